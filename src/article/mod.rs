@@ -1,0 +1,22 @@
+//! Articles and their readers. A file or record → [`Article`]: text, headline, URL, publisher, date, language.
+
+use serde::Serialize;
+
+/// One news article as it was read. The fields stand in the order that `read` prints them.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+pub struct Article {
+    /// The article's name: a file's stem, or the record's id or URL.
+    pub article: String,
+    /// The headline.
+    pub title: Option<String>,
+    /// The text that all evidence offsets refer to; paragraphs are parted by blank lines.
+    pub text: String,
+    /// Where it was published.
+    pub url: Option<String>,
+    /// The paper or agency.
+    pub publisher: Option<String>,
+    /// The day of publication (ISO 8601 date or date-time, as the source gives it).
+    pub published: Option<String>,
+    /// BCP 47 language tag.
+    pub language: Option<String>,
+}

@@ -1,0 +1,15 @@
+//! Facts: what an article says about investments, jobs and the firms behind them.
+//!
+//! The types follow the annotation guide's shape: one [`Investment`] for each distinct commitment of money,
+//! [`JobCommitment`]s for job numbers outside of them, and [`Relation`]s between entities. Every slot that is
+//! filled carries [`Evidence`]: the article's own words with their character range.
+
+mod amount;
+mod facts;
+mod investment;
+mod relation;
+
+pub use amount::{Amount, Bound, Count, CurrencyCode, Money};
+pub use facts::{ArticleFacts, Confidence, Entity, Evidence, Slot};
+pub use investment::{CountryCode, Investment, JobCommitment, Kind, Party, Stage};
+pub use relation::{Object, Predicate, Relation};
