@@ -11,3 +11,4 @@
 
 pub mod article;
 pub mod fact;
+pub mod text;
