@@ -10,5 +10,6 @@
 //! No stage reaches back, holds a handle to a later one, or prints. Only [`cli`] touches terminal, clock and environment.
 
 pub mod article;
+pub mod cli;
 pub mod fact;
 pub mod text;

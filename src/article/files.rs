@@ -33,10 +33,7 @@ impl std::fmt::Debug for Folder {
 
 impl Files {
     pub(super) fn new(paths: Vec<PathBuf>) -> Self {
-        Self {
-            paths: paths.into_iter(),
-            folder: None,
-        }
+        Self { paths: paths.into_iter(), folder: None }
     }
 }
 
@@ -50,11 +47,7 @@ impl Iterator for Files {
                 if !path.is_dir() {
                     return Some(Ok(path));
                 }
-                self.folder = Some(Folder {
-                    walk: walk(&path),
-                    path,
-                    found: false,
-                });
+                self.folder = Some(Folder { walk: walk(&path), path, found: false });
                 continue;
             };
             match folder.walk.next() {
@@ -65,23 +58,13 @@ impl Iterator for Files {
                 Some(Ok(_)) => {}
                 Some(Err(error)) => {
                     let file = folder.path.display().to_string();
-                    let error = error
-                        .into_io_error()
-                        .unwrap_or_else(|| io::Error::other("a folder that links to itself"));
-                    return Some(Err(Skipped {
-                        file,
-                        line: None,
-                        reason: error.into(),
-                    }));
+                    let error = error.into_io_error().unwrap_or_else(|| io::Error::other("a folder that links to itself"));
+                    return Some(Err(Skipped { file, line: None, reason: error.into() }));
                 }
                 None => {
                     let Folder { path, found, .. } = self.folder.take()?;
                     if !found {
-                        return Some(Err(Skipped {
-                            file: path.display().to_string(),
-                            line: None,
-                            reason: Reason::NoArticles,
-                        }));
+                        return Some(Err(Skipped { file: path.display().to_string(), line: None, reason: Reason::NoArticles }));
                     }
                 }
             }
@@ -91,12 +74,7 @@ impl Iterator for Files {
 
 /// Every file but hidden ones; what version control ignores may well be articles.
 fn walk(folder: &Path) -> Walk {
-    WalkBuilder::new(folder)
-        .standard_filters(false)
-        .hidden(true)
-        .follow_links(true)
-        .sort_by_file_name(Ord::cmp)
-        .build()
+    WalkBuilder::new(folder).standard_filters(false).hidden(true).follow_links(true).sort_by_file_name(Ord::cmp).build()
 }
 
 fn is_article(entry: &ignore::DirEntry) -> bool {
@@ -109,12 +87,7 @@ pub fn total_bytes(paths: &[PathBuf]) -> Option<u64> {
     let mut total = 0;
     for path in paths {
         if path.is_dir() {
-            total += walk(path)
-                .flatten()
-                .filter(is_article)
-                .filter_map(|entry| entry.metadata().ok())
-                .map(|meta| meta.len())
-                .sum::<u64>();
+            total += walk(path).flatten().filter(is_article).filter_map(|entry| entry.metadata().ok()).map(|meta| meta.len()).sum::<u64>();
         } else if let Ok(meta) = fs::metadata(path) {
             total += if meta.is_file() { meta.len() } else { return None };
         } else if path.as_os_str() == "-" {
@@ -126,18 +99,8 @@ pub fn total_bytes(paths: &[PathBuf]) -> Option<u64> {
 
 /// Opens a file, or stdin for `-`, and unzips what begins like gzip. `read` counts the bytes of the file as they are read.
 pub(super) fn open(path: &Path, read: &Arc<AtomicU64>) -> io::Result<Box<dyn BufRead + Send>> {
-    let file: Box<dyn Read + Send> = if path.as_os_str() == "-" {
-        Box::new(io::stdin())
-    } else {
-        Box::new(File::open(path)?)
-    };
-    let mut file = BufReader::with_capacity(
-        1 << 16,
-        Counting {
-            file,
-            read: Arc::clone(read),
-        },
-    );
+    let file: Box<dyn Read + Send> = if path.as_os_str() == "-" { Box::new(io::stdin()) } else { Box::new(File::open(path)?) };
+    let mut file = BufReader::with_capacity(1 << 16, Counting { file, read: Arc::clone(read) });
     if file.fill_buf()?.starts_with(&[0x1f, 0x8b]) {
         return Ok(Box::new(BufReader::with_capacity(1 << 16, MultiGzDecoder::new(file))));
     }

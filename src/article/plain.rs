@@ -12,12 +12,7 @@ pub(super) fn article(name: String, bytes: Vec<u8>) -> Result<Article, Reason> {
     if text.trim().is_empty() {
         return Err(Reason::Empty);
     }
-    Ok(Article {
-        article: name,
-        title: headline(&text),
-        text,
-        ..Article::default()
-    })
+    Ok(Article { article: name, title: headline(&text), text, ..Article::default() })
 }
 
 /// The text as all offsets count it: no byte order mark, lines ended by a line feed alone.

@@ -45,11 +45,7 @@ impl Reader {
     /// A reader of these files and folders; `-` is stdin.
     #[must_use]
     pub fn new(paths: Vec<PathBuf>) -> Self {
-        Self {
-            files: Files::new(paths),
-            records: None,
-            bytes: Arc::default(),
-        }
+        Self { files: Files::new(paths), records: None, bytes: Arc::default() }
     }
 
     /// How many bytes of the files were read so far.
@@ -83,13 +79,7 @@ impl Reader {
         if stream.fill_buf()?.is_empty() {
             return Err(Reason::Empty);
         }
-        self.records = Some(Records {
-            file: display(path),
-            stem: stem(path),
-            stream,
-            split,
-            count: 0,
-        });
+        self.records = Some(Records { file: display(path), stem: stem(path), stream, split, count: 0 });
         Ok(None)
     }
 }
@@ -113,11 +103,7 @@ impl Iterator for Reader {
                 Ok(Some(article)) => return Some(Ok(article)),
                 Ok(None) => {}
                 Err(reason) => {
-                    return Some(Err(Skipped {
-                        file: display(&path),
-                        line: None,
-                        reason,
-                    }));
+                    return Some(Err(Skipped { file: display(&path), line: None, reason }));
                 }
             }
         }
@@ -145,11 +131,7 @@ impl Iterator for Records {
             }
         };
         self.count += 1;
-        Some(article.map_err(|reason| Skipped {
-            file: self.file.clone(),
-            line,
-            reason,
-        }))
+        Some(article.map_err(|reason| Skipped { file: self.file.clone(), line, reason }))
     }
 }
 
@@ -164,11 +146,7 @@ impl Records {
 }
 
 fn display(path: &Path) -> String {
-    if path.as_os_str() == "-" {
-        "stdin".to_owned()
-    } else {
-        path.display().to_string()
-    }
+    if path.as_os_str() == "-" { "stdin".to_owned() } else { path.display().to_string() }
 }
 
 #[cfg(test)]
@@ -208,17 +186,7 @@ mod tests {
             ("c.json", b"[{\"text\": \"Acme three\"},{\"text\": \"Acme four\"}]"),
             ("d.jsonl.gz", &gzip.finish().unwrap()),
         ]);
-        assert_eq!(
-            articles,
-            [
-                "a: Acme builds",
-                "b#1: Acme one",
-                "two: Acme two",
-                "c#1: Acme three",
-                "c#2: Acme four",
-                "z: Acme zipped"
-            ]
-        );
+        assert_eq!(articles, ["a: Acme builds", "b#1: Acme one", "two: Acme two", "c#1: Acme three", "c#2: Acme four", "z: Acme zipped"]);
     }
 
     #[test]
@@ -227,10 +195,7 @@ mod tests {
             ("empty.txt", b""),
             ("blank.jsonl", b"\n\n"),
             ("latin1.txt", b"caf\xe9"),
-            (
-                "news.jsonl",
-                b"{\"text\": \"Acme\"}\n{\"text\": oops}\n{\"title\": \"Acme\"}\n{\"text\": \"Acme again\"}\n",
-            ),
+            ("news.jsonl", b"{\"text\": \"Acme\"}\n{\"text\": oops}\n{\"title\": \"Acme\"}\n{\"text\": \"Acme again\"}\n"),
             ("cut.json", b"[{\"text\": \"Acme\"},\n{\"text\": "),
             ("cut.txt.gz", b"\x1f\x8b\x08\x00"),
         ]);
@@ -258,11 +223,7 @@ mod tests {
         content.extend_from_slice(b"\n{\"text\": \"Acme\"}\n");
         let articles = read(&[("long.jsonl", &content), ("long.txt", &content)]);
         assert_eq!(articles.len(), 3);
-        assert!(
-            articles[0].starts_with("skipped long.jsonl:1: longer than 16 MB"),
-            "{}",
-            articles[0]
-        );
+        assert!(articles[0].starts_with("skipped long.jsonl:1: longer than 16 MB"), "{}", articles[0]);
         assert_eq!(articles[1], "long#2: Acme");
         assert!(articles[2].starts_with("skipped long.txt: longer than 16 MB"), "{}", articles[2]);
     }

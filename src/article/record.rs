@@ -81,10 +81,7 @@ mod tests {
 
     #[test]
     fn name_is_the_id_else_the_url_else_the_place() {
-        assert_eq!(
-            read(r#"{"text": "Acme", "url": "https://example.org/a"}"#).unwrap().article,
-            "https://example.org/a"
-        );
+        assert_eq!(read(r#"{"text": "Acme", "url": "https://example.org/a"}"#).unwrap().article, "https://example.org/a");
         assert_eq!(read(r#"{"text": "Acme"}"#).unwrap().article, "news#7");
     }
 

@@ -64,10 +64,6 @@ impl fmt::Display for Skipped {
 
 impl From<io::Error> for Reason {
     fn from(error: io::Error) -> Self {
-        if error.kind() == io::ErrorKind::NotFound {
-            Self::NotFound
-        } else {
-            Self::Unreadable(error)
-        }
+        if error.kind() == io::ErrorKind::NotFound { Self::NotFound } else { Self::Unreadable(error) }
     }
 }

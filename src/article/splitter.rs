@@ -21,11 +21,7 @@ enum Inside {
 
 impl Splitter {
     pub(super) fn new() -> Self {
-        Self {
-            line: 1,
-            depth: 0,
-            string: Inside::Nothing,
-        }
+        Self { line: 1, depth: 0, string: Inside::Nothing }
     }
 
     /// The next object of at most `limit` bytes.
@@ -64,11 +60,7 @@ impl Splitter {
             }
             stream.consume(used);
             if end.is_some() {
-                return Ok(Some(if too_long {
-                    Piece::TooLong(start)
-                } else {
-                    Piece::Whole(start, record)
-                }));
+                return Ok(Some(if too_long { Piece::TooLong(start) } else { Piece::Whole(start, record) }));
             }
         }
     }
@@ -110,19 +102,13 @@ mod tests {
             split("[\n{\"a\": {\"b\": \"}\\\"}\"}},\n {\"c\": 1}]", 99),
             [whole(2, "{\"a\": {\"b\": \"}\\\"}\"}}"), whole(3, "{\"c\": 1}")]
         );
-        assert_eq!(
-            split("{\"a\": 1}{\n\"c\": 1}", 99),
-            [whole(1, "{\"a\": 1}"), whole(1, "{\n\"c\": 1}")]
-        );
+        assert_eq!(split("{\"a\": 1}{\n\"c\": 1}", 99), [whole(1, "{\"a\": 1}"), whole(1, "{\n\"c\": 1}")]);
         assert_eq!(split("[]", 99), []);
     }
 
     #[test]
     fn long_and_unfinished_objects_are_told() {
         let json = format!("[{{\"a\": \"{}\"}},\n{{\"b\": 1}},\n{{\"c\": ", "x".repeat(500));
-        assert_eq!(
-            split(&json, 99),
-            [Piece::TooLong(1), Piece::Whole(2, "{\"b\": 1}".into()), Piece::Unfinished(3)]
-        );
+        assert_eq!(split(&json, 99), [Piece::TooLong(1), Piece::Whole(2, "{\"b\": 1}".into()), Piece::Unfinished(3)]);
     }
 }

@@ -1,0 +1,110 @@
+//! The command line: one file a command, each with its `…Args` and a `run(&args, &shell)`.
+//!
+//! Results go to stdout, everything else to stderr. `investgraph read FILE` → one JSON object an article.
+
+pub mod completions;
+mod input;
+mod output;
+mod progress;
+pub mod read;
+
+use std::path::PathBuf;
+
+use clap::builder::styling::{AnsiColor, Styles};
+use clap::{Args, Parser, Subcommand, ValueHint};
+
+pub use input::{Input, InputArgs};
+pub use output::{ColorWhen, Outcome, Shell, UsageError};
+pub use progress::Progress;
+
+const STYLES: Styles = Styles::styled()
+    .header(AnsiColor::Green.on_default().bold())
+    .usage(AnsiColor::Green.on_default().bold())
+    .literal(AnsiColor::Cyan.on_default().bold())
+    .placeholder(AnsiColor::Cyan.on_default());
+
+const EXAMPLES: &str = "\
+Examples:
+  investgraph load articles/
+  investgraph query --saved investments-by-country
+
+Exit status: 0 all done, 1 failed, 2 wrong usage, 3 done but some inputs were skipped";
+
+/// Read news into a knowledge graph of investments: who puts how much where, and the sentence that says so
+#[derive(Debug, Parser)]
+#[command(name = "investgraph", version, styles = STYLES, after_help = EXAMPLES, disable_help_subcommand = true, max_term_width = 100)]
+pub struct Cli {
+    /// What to do.
+    #[command(subcommand)]
+    pub command: Command,
+    /// Options of every command.
+    #[command(flatten)]
+    pub global: GlobalArgs,
+}
+
+/// Options that every command takes.
+#[derive(Clone, Debug, Args)]
+#[command(next_help_heading = "Global options")]
+pub struct GlobalArgs {
+    /// Keep the graph in this folder
+    #[arg(long, global = true, value_name = "DIR", env = "INVESTGRAPH_STORE", default_value = "investgraph.db", hide_env_values = true)]
+    #[arg(value_hint = ValueHint::DirPath)]
+    pub store: PathBuf,
+    /// Read names, words, patterns and queries from this folder instead of the built-in ones
+    #[arg(long, global = true, value_name = "DIR", env = "INVESTGRAPH_ONTOLOGY", hide_env_values = true, value_hint = ValueHint::DirPath)]
+    pub ontology: Option<PathBuf>,
+    /// Print no progress and no summary, only results and problems
+    #[arg(long, short, global = true)]
+    pub quiet: bool,
+    /// Colour the output
+    #[arg(long, global = true, value_name = "WHEN", value_enum, default_value_t, hide_possible_values = false)]
+    pub color: ColorWhen,
+}
+
+/// The commands, in the order of the help.
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    /// Print articles as they are read, one JSON object a line
+    Read(read::ReadArgs),
+    /// Print a completion script for a shell
+    Completions(completions::CompletionsArgs),
+}
+
+impl Cli {
+    /// Runs the command.
+    pub fn run(&self, shell: &Shell) -> anyhow::Result<Outcome> {
+        match &self.command {
+            Command::Read(args) => read::run(args, shell),
+            Command::Completions(args) => completions::run(args, shell),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use clap::CommandFactory;
+
+    use super::*;
+
+    #[test]
+    fn command_line_is_well_formed() {
+        Cli::command().debug_assert();
+    }
+
+    #[test]
+    fn every_command_shows_an_example() {
+        for command in Cli::command().get_subcommands() {
+            let after = command.get_after_help().map(ToString::to_string).unwrap_or_default();
+            assert!(after.contains("investgraph "), "{} shows no example", command.get_name());
+        }
+    }
+
+    #[test]
+    fn help_texts_are_imperative_without_full_stop() {
+        for command in Cli::command().get_subcommands() {
+            for text in command.get_about().into_iter().chain(command.get_arguments().filter_map(clap::Arg::get_help)) {
+                assert!(!text.to_string().ends_with('.'), "{}: {text}", command.get_name());
+            }
+        }
+    }
+}

@@ -1,0 +1,34 @@
+//! `investgraph read PATH…`: articles as they are read, one JSON object a line.
+
+use std::io::Write;
+
+use clap::Args;
+
+use super::{Input, InputArgs, Outcome, Shell};
+
+const EXAMPLES: &str = "\
+Examples:
+  investgraph read articles/ > articles.jsonl
+  zcat news.jsonl.gz | investgraph read -";
+
+/// Arguments of `read`.
+#[derive(Debug, Args)]
+#[command(after_help = EXAMPLES)]
+pub struct ReadArgs {
+    #[command(flatten)]
+    input: InputArgs,
+}
+
+/// Prints the articles.
+pub fn run(args: &ReadArgs, shell: &Shell) -> anyhow::Result<Outcome> {
+    let mut input = Input::open(&args.input, shell);
+    let mut out = shell.out();
+    while let Some(batch) = input.next_batch() {
+        for article in &batch {
+            serde_json::to_writer(&mut out, article)?;
+            out.write_all(b"\n")?;
+        }
+    }
+    out.flush()?;
+    input.finish()
+}
