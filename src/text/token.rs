@@ -72,9 +72,14 @@ impl BitOrAssign for Shape {
     }
 }
 
-/// The key of a word: a 64-bit hash of its lower-case form without accents and with straight quotes.
+/// The key of a word: a 64-bit hash of its lower-case form without accents, with straight quotes, and without the full
+/// stop of an abbreviation: `Inc.` and `Inc` have one key.
 #[must_use]
 pub fn key_of(form: &str) -> u64 {
+    let form = match form.strip_suffix('.') {
+        Some(word) if word.ends_with(|c: char| c.is_alphabetic()) => word,
+        _ => form,
+    };
     let mut hasher = FxHasher::default();
     let bytes = form.as_bytes();
     if bytes.is_ascii() {
@@ -281,6 +286,7 @@ fn push(text: &str, start: usize, end: usize, spaced: bool, tokens: &mut Vec<Tok
     let mut hasher = FxHasher::default();
     let (mut upper, mut lower, mut inner_upper) = (0_u32, 0_u32, false);
     let mut first = true;
+    let mut folded = 0;
     for c in form.chars() {
         match c {
             'a'..='z' => lower += 1,
@@ -312,7 +318,10 @@ fn push(text: &str, start: usize, end: usize, spaced: bool, tokens: &mut Vec<Tok
             shape |= Shape::CAPITAL;
         }
         first = false;
-        fold(c, &mut hasher);
+        if c != '.' || upper + lower == 0 || folded + 1 < form.len() {
+            fold(c, &mut hasher);
+        }
+        folded += c.len_utf8();
     }
     if upper + lower > 0 {
         shape |= Shape::LETTER;
