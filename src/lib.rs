@@ -12,4 +12,6 @@
 pub mod article;
 pub mod cli;
 pub mod fact;
+pub mod lexicon;
+pub mod mention;
 pub mod text;

@@ -5,7 +5,7 @@ use std::str::FromStr;
 
 use serde::{Serialize, Serializer};
 
-use super::amount::NotACode;
+use crate::lexicon::NotACode;
 use super::{Confidence, Count, Evidence, Money};
 
 /// What the money is for.

@@ -4,12 +4,13 @@
 //! [`JobCommitment`]s for job numbers outside of them, and [`Relation`]s between entities. Every slot that is
 //! filled carries [`Evidence`]: the article's own words with their character range.
 
-mod amount;
 mod facts;
 mod investment;
 mod relation;
 
-pub use amount::{Amount, Bound, Count, CurrencyCode, Money};
 pub use facts::{ArticleFacts, Confidence, Entity, Evidence, Slot};
 pub use investment::{CountryCode, Investment, JobCommitment, Kind, Party, Stage};
 pub use relation::{Object, Predicate, Relation};
+
+pub use crate::lexicon::{Bound, CurrencyCode};
+pub use crate::mention::quantity::{Amount, Count, Money};

@@ -1,0 +1,3 @@
+//! Mentions: what a stretch of text names or counts.
+
+pub mod quantity;
