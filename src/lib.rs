@@ -14,4 +14,5 @@ pub mod cli;
 pub mod fact;
 pub mod lexicon;
 pub mod mention;
+pub mod pipeline;
 pub mod text;

@@ -4,12 +4,20 @@
 //! [`JobCommitment`]s for job numbers outside of them, and [`Relation`]s between entities. Every slot that is
 //! filled carries [`Evidence`]: the article's own words with their character range.
 
+mod assemble;
+mod event;
 mod facts;
 mod investment;
+mod reading;
+mod relate;
 mod relation;
+mod role;
+mod staff;
 
+pub use assemble::assemble;
 pub use facts::{ArticleFacts, Confidence, Entity, Evidence, Slot};
 pub use investment::{CountryCode, Investment, JobCommitment, Kind, Party, Stage};
+pub use reading::Reading;
 pub use relation::{Object, Predicate, Relation};
 
 pub use crate::lexicon::{Bound, CurrencyCode};

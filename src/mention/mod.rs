@@ -1,3 +1,12 @@
-//! Mentions: what a stretch of text names or counts.
+//! Mentions: which words of a document name or mean something. "AWS, the US group" → one company, told twice.
+//!
+//! [`find`] runs the stages in order: quantities, names, entities (names of one bearer), reference (pronouns and descriptions).
 
+mod entity;
+mod name;
 pub mod quantity;
+mod reference;
+
+pub use entity::{Entities, Entity, EntityId, EntityKind, company_features};
+pub use name::{Name, NameQuality, find_names};
+pub use reference::{Mention, MentionForm, find_mentions};

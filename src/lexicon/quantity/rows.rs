@@ -5,6 +5,7 @@
 use serde::{Deserialize, Deserializer};
 
 use super::code::{Bound, CurrencyCode};
+use crate::lexicon::{Files, LexiconError};
 
 /// All rows that [`super::QuantityWords::new`] needs, file by file.
 #[derive(Clone, Debug, Default)]
@@ -41,6 +42,33 @@ pub struct QuantityRows {
     pub year_relations: Vec<YearRelationRow>,
     /// `lexicon/measure_words.csv`.
     pub measure_words: Vec<WordRow>,
+}
+
+impl QuantityRows {
+    /// Reads all files.
+    pub(in crate::lexicon) fn load(files: &Files) -> Result<Self, LexiconError> {
+        fn rows<Row: serde::de::DeserializeOwned>(files: &Files, file: &str) -> Result<Vec<Row>, LexiconError> {
+            Ok(files.rows(file)?.into_iter().map(|(_, row)| row).collect())
+        }
+        Ok(Self {
+            currencies: rows(files, "gazetteer/currencies.csv")?,
+            shared_currencies: rows(files, "lexicon/shared_currencies.csv")?,
+            currency_cautions: rows(files, "lexicon/currency_cautions.csv")?,
+            magnitudes: rows(files, "lexicon/magnitudes.csv")?,
+            number_words: rows(files, "lexicon/number_words.csv")?,
+            bounds: rows(files, "lexicon/bounds.csv")?,
+            conversions: rows(files, "lexicon/conversions.csv")?,
+            per_units: rows(files, "lexicon/per_units.csv")?,
+            change_words: rows(files, "lexicon/change_words.csv")?,
+            job_nouns: rows(files, "lexicon/job_nouns.csv")?,
+            job_frames: rows(files, "lexicon/job_frames.csv")?,
+            job_stops: rows(files, "lexicon/job_stops.csv")?,
+            job_modifiers: rows(files, "lexicon/job_modifiers.csv")?,
+            months: rows(files, "lexicon/months.csv")?,
+            year_relations: rows(files, "lexicon/year_relations.csv")?,
+            measure_words: rows(files, "lexicon/measure_words.csv")?,
+        })
+    }
 }
 
 /// A currency with its names in words, the signs written beside numbers, and its small coin.

@@ -1,0 +1,326 @@
+//! Finds the places in the text that may tell of an investment: sums, and trigger words without a sum.
+//! "Acme will invest €5m in Turin" → a possible event at "€5m".
+
+use super::reading::Reading;
+use super::{Kind, Stage};
+use crate::lexicon::{Candidate, Features, Judge, Task, Trigger};
+use crate::mention::EntityKind;
+use crate::text::{SentenceKind, Span};
+
+/// What an event was found by.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Anchor {
+    /// A sum: its index among the article's sums.
+    Money(usize),
+    /// A trigger word without a sum.
+    Trigger(Trigger),
+}
+
+/// A place in the text that tells of an investment.
+#[derive(Debug, Clone)]
+pub struct Event {
+    /// Its number within the article, counted over all candidates.
+    pub index: usize,
+    /// Its sentence.
+    pub sentence: usize,
+    /// The sum's or the trigger's tokens.
+    pub span: Span,
+    /// What it was found by.
+    pub anchor: Anchor,
+    /// What the money is for.
+    pub kind: Kind,
+    /// How far it has come.
+    pub stage: Stage,
+    /// Probability of being an investment of that kind.
+    pub probability: f32,
+    /// Probability of being an investment at all.
+    pub exists: f32,
+    /// Probability of the stage.
+    pub stage_probability: f32,
+    /// Base form of the trigger that leads it.
+    pub lead: Option<(usize, Trigger)>,
+}
+
+/// Probability above which an event with a sum is believed.
+const MONEY_THRESHOLD: f32 = 0.5;
+/// Probability above which an event without a sum is believed.
+const TRIGGER_THRESHOLD: f32 = 0.5;
+
+/// Finds the events of an article.
+pub fn find_events(reading: &Reading<'_>, judge: &mut impl Judge) -> Vec<Event> {
+    let mut events = Vec::new();
+    let mut index = 0;
+    let mut features = judge.features();
+    let doc = reading.doc;
+    for (sentence, _) in doc.sentences.iter().enumerate() {
+        let span = doc.sentences[sentence].span;
+        let sums: Vec<usize> = (0..reading.quantities.money.len())
+            .filter(|&i| span.covers(reading.quantities.money[i].span) && reading.quantities.money[i].equivalent_of.is_none())
+            .collect();
+        for &i in &sums {
+            let money = &reading.quantities.money[i];
+            features.clear();
+            event_features(reading, sentence, money.span, Some(i), None, &mut features);
+            features.cross("sum");
+            let mut amounts = vec![(money.money.amount.hundredths(), money.money.currency.to_string())];
+            amounts.extend(reading.quantities.money.iter().filter(|m| m.equivalent_of == Some(i)).map(|m| (m.money.amount.hundredths(), m.money.currency.to_string())));
+            let lead = lead_trigger(reading, sentence, money.span);
+            let found = judge_event(reading, judge, sentence, &features, index, &amounts, lead.map(|(_, t)| t));
+            let (kind, probability, exists) = found;
+            if exists >= MONEY_THRESHOLD {
+                let (stage, stage_probability) = judge_stage(reading, judge, sentence, money.span, lead, kind, index, &mut features);
+                events.push(Event { index, sentence, span: money.span, anchor: Anchor::Money(i), kind, stage, probability, exists, stage_probability, lead });
+            }
+            index += 1;
+        }
+        let companies = reading.mentions_in(sentence).iter().any(|m| matches!(reading.entity(m.entity).kind, EntityKind::Company));
+        if !companies {
+            continue;
+        }
+        let mut taken: Option<usize> = None;
+        for &(token, trigger) in reading.triggers_in(sentence) {
+            let near_sum = sums.iter().any(|&i| distance(reading.quantities.money[i].span, token) <= 12);
+            // One word may be a trigger of several patterns: it is one candidate.
+            if near_sum || taken == Some(token) || !is_strong(trigger, reading) {
+                continue;
+            }
+            taken = Some(token);
+            features.clear();
+            event_features(reading, sentence, Span::new(token, token + 1), None, Some(trigger), &mut features);
+            features.cross("trigger");
+            let (kind, probability, exists) = judge_event(reading, judge, sentence, &features, index, &[], Some(trigger));
+            if exists >= TRIGGER_THRESHOLD {
+                let span = Span::new(token, token + 1);
+                let lead = Some((token, trigger));
+                let (stage, stage_probability) = judge_stage(reading, judge, sentence, span, lead, kind, index, &mut features);
+                events.push(Event { index, sentence, span, anchor: Anchor::Trigger(trigger), kind, stage, probability, exists, stage_probability, lead });
+            }
+            index += 1;
+        }
+    }
+    events
+}
+
+/// Whether a trigger may tell of an investment without a sum: bare nouns of sites and costs do not.
+fn is_strong(trigger: Trigger, reading: &Reading<'_>) -> bool {
+    let pattern = reading.lexicon.patterns().pattern(trigger);
+    trigger.verb && pattern.name != "cost" && pattern.name != "stake" || matches!(pattern.name.as_str(), "acquire" | "bid" | "invest" | "site" | "build" | "stake")
+}
+
+fn distance(span: Span, token: usize) -> usize {
+    let (start, end) = (span.start as usize, span.end as usize);
+    if token < start { start - token } else { (token + 1).saturating_sub(end) }
+}
+
+/// The trigger nearest to a sum, those before it first.
+fn lead_trigger(reading: &Reading<'_>, sentence: usize, span: Span) -> Option<(usize, Trigger)> {
+    reading.triggers_in(sentence).iter().copied().min_by_key(|&(token, trigger)| {
+        let after = usize::from(token >= span.end as usize) * 3;
+        let noun = usize::from(!trigger.verb) * 2;
+        distance(span, token) + after + noun
+    })
+}
+
+fn judge_event(
+    reading: &Reading<'_>,
+    judge: &mut impl Judge,
+    sentence: usize,
+    features: &Features,
+    index: usize,
+    sums: &[(u64, String)],
+    trigger: Option<Trigger>,
+) -> (Kind, f32, f32) {
+    let mut names: Vec<&str> = Vec::new();
+    let mut countries: Vec<&str> = Vec::new();
+    for mention in reading.mentions_in(sentence) {
+        let entity = reading.entity(mention.entity);
+        if entity.kind == EntityKind::Company {
+            names.extend(entity.names.iter().map(String::as_str));
+        }
+        if let Some(country) = reading.country_of(mention.entity) {
+            countries.push(reading.code(country));
+        }
+    }
+    let kind = trigger.map_or("", |t| reading.lexicon.patterns().pattern(t).kind.as_str());
+    let p = judge.judge(Task::Event, &Candidate::Event { index, sums, names: &names, countries: &countries, kind }, features);
+    let (best, probability) = p.iter().copied().enumerate().skip(1).fold((1, 0.0), |best, (i, p)| if p > best.1 { (i, p) } else { best });
+    (Kind::ALL[best - 1], probability, 1.0 - p[0])
+}
+
+#[expect(clippy::too_many_arguments, reason = "one decision needs all of the context")]
+fn judge_stage(
+    reading: &Reading<'_>,
+    judge: &mut impl Judge,
+    sentence: usize,
+    span: Span,
+    lead: Option<(usize, Trigger)>,
+    kind: Kind,
+    index: usize,
+    features: &mut Features,
+) -> (Stage, f32) {
+    features.clear();
+    stage_features(reading, sentence, span, lead, features);
+    features.cross(kind.name());
+    let p = judge.judge(Task::Stage, &Candidate::Stage { event: index }, features);
+    let (best, probability) = p.iter().copied().enumerate().fold((0, 0.0), |best, (i, p)| if p > best.1 { (i, p) } else { best });
+    (Stage::ALL[best], probability)
+}
+
+/// What stands around a sum or trigger.
+fn event_features(reading: &Reading<'_>, sentence: usize, span: Span, money: Option<usize>, trigger: Option<Trigger>, features: &mut Features) {
+    let doc = reading.doc;
+    let whole = doc.sentences[sentence];
+    let patterns = reading.lexicon.patterns();
+    let (start, end) = (span.start as usize, span.end as usize);
+    let (low, high) = (whole.span.start as usize, whole.span.end as usize);
+    let before = |n: usize| if start >= low + n { doc.form(start - n) } else { "^" };
+    let after = |n: usize| if end + n < high { doc.form(end + n) } else { "$" };
+    features.add1("p1", before(1));
+    features.add1("p2", before(2));
+    features.add1("p3", before(3));
+    features.add1("n1", after(0));
+    features.add1("n2", after(1));
+    features.add1("n3", after(2));
+    features.add2("p12", before(2), before(1));
+    features.add2("n12", after(0), after(1));
+    features.add2("n23", after(1), after(2));
+    for t in start.saturating_sub(9).max(low)..(end + 9).min(high) {
+        if (t < start || t >= end) && reading.is_word(t) {
+            features.add1(if t < start { "near-before" } else { "near-after" }, doc.form(t));
+        }
+    }
+    for t in low..high {
+        if reading.is_word(t) && doc.tokens[t].end - doc.tokens[t].start > 2 {
+            features.add1("word", doc.form(t));
+        }
+    }
+    let mut last_before = None;
+    let mut first_after = None;
+    for &(token, t) in reading.triggers_in(sentence) {
+        let pattern = patterns.pattern(t);
+        features.add1("pattern", &pattern.name);
+        if token < start {
+            last_before = Some((token, t));
+        } else if token >= end && first_after.is_none() {
+            first_after = Some((token, t));
+        }
+    }
+    for (side, found) in [("trigger-before", last_before), ("trigger-after", first_after)] {
+        if let Some((token, t)) = found {
+            let far = match distance(span, token) {
+                0..=2 => "near",
+                3..=5 => "mid",
+                6..=12 => "far",
+                _ => "off",
+            };
+            features.add2(side, patterns.lemma(t), far);
+            features.add2(if side == "trigger-before" { "pattern-before" } else { "pattern-after" }, &patterns.pattern(t).name, far);
+        }
+    }
+    if let Some(t) = trigger {
+        features.add2("lemma", patterns.lemma(t), if t.verb { "verb" } else { "noun" });
+        features.add1("of", &patterns.pattern(t).name);
+    }
+    if let Some(i) = money {
+        let mention = &reading.quantities.money[i];
+        features.add1("bound", mention.money.bound.name());
+        let magnitude = mention.money.amount.approximate().max(1.0).log10().floor();
+        features.add1("magnitude", &format!("{magnitude}"));
+        if mention.per.is_some() {
+            features.add("per");
+        }
+        if reading.quantities.money.iter().any(|m| m.equivalent_of == Some(i)) {
+            features.add("converted");
+        }
+        let others = reading.quantities.money.iter().filter(|m| m.equivalent_of.is_none() && whole.span.covers(m.span)).count();
+        features.add1("sums", if others == 1 { "1" } else { "more" });
+    }
+    features.add1("sentence", kind_name(whole.kind));
+    let position = match sentence {
+        0 => "0",
+        1 | 2 => "1",
+        3..=6 => "3",
+        _ => "7",
+    };
+    features.add1("position", position);
+    let (mut companies_before, mut companies_after, mut places, mut countries) = (0, 0, 0, 0);
+    for mention in reading.mentions_in(sentence) {
+        match reading.entity(mention.entity).kind {
+            EntityKind::Company if mention.span.start < span.start => companies_before += 1,
+            EntityKind::Company => companies_after += 1,
+            EntityKind::Place(_) => places += 1,
+            EntityKind::Country(_) => countries += 1,
+            EntityKind::Initiative => features.add("has initiative"),
+            EntityKind::Body => features.add("has body"),
+            _ => {}
+        }
+    }
+    let few = |n: i32| match n {
+        0 => "0",
+        1 => "1",
+        _ => "2",
+    };
+    features.add2("companies", few(companies_before), few(companies_after));
+    features.add2("geography", few(places), few(countries));
+    if sentence > 0 {
+        for &(_, t) in reading.triggers_in(sentence - 1) {
+            features.add1("earlier", &patterns.pattern(t).name);
+        }
+    }
+    for &(_, t) in reading.triggers_in(0) {
+        features.add1("headline", &patterns.pattern(t).name);
+    }
+}
+
+const fn kind_name(kind: SentenceKind) -> &'static str {
+    match kind {
+        SentenceKind::Headline => "headline",
+        SentenceKind::Bullet => "bullet",
+        SentenceKind::Heading => "heading",
+        SentenceKind::Prose => "prose",
+    }
+}
+
+/// What tells how far an event has come: verbs with their helpers, time words, negations.
+fn stage_features(reading: &Reading<'_>, sentence: usize, span: Span, lead: Option<(usize, Trigger)>, features: &mut Features) {
+    let doc = reading.doc;
+    let whole = doc.sentences[sentence].span;
+    let (low, high) = (whole.start as usize, whole.end as usize);
+    let (start, end) = (span.start as usize, span.end as usize);
+    for t in low..high {
+        if reading.is_word(t) {
+            features.add1("word", doc.form(t));
+            if t + 1 < high {
+                features.add2("words", doc.form(t), doc.form(t + 1));
+            }
+        }
+    }
+    for t in start.saturating_sub(7).max(low)..start {
+        features.add1("before", doc.form(t));
+    }
+    for t in end..(end + 7).min(high) {
+        features.add1("after", doc.form(t));
+    }
+    if let Some((token, trigger)) = lead {
+        let lemma = reading.lexicon.patterns().lemma(trigger);
+        features.add1("lead", doc.form(token));
+        features.add1("lemma", lemma);
+        for n in 1..=4 {
+            if token >= low + n {
+                features.add1("lead-before", doc.form(token - n));
+                if n == 1 {
+                    features.add2("lead-1", doc.form(token - 1), doc.form(token));
+                }
+            }
+        }
+        if token >= low + 2 {
+            features.add2("lead-21", doc.form(token - 2), doc.form(token - 1));
+        }
+    }
+    features.add1("sentence", kind_name(doc.sentences[sentence].kind));
+    if doc.sentences[0].kind == SentenceKind::Headline {
+        for t in doc.sentences[0].span.range() {
+            features.add1("headline", doc.form(t));
+        }
+    }
+}

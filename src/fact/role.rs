@@ -1,0 +1,442 @@
+//! Judges which entities and years fill the roles of an event. "Acme will invest €5m in Turin" → investor Acme, place Turin.
+
+use super::event::{Anchor, Event};
+use super::reading::Reading;
+use crate::lexicon::{Candidate, Class, Features, Judge, Task};
+use crate::mention::{EntityId, EntityKind, Mention, MentionForm};
+use crate::text::{Span, key_of};
+
+/// An entity that may fill a role, with the words that say so.
+#[derive(Debug, Clone, Copy)]
+pub struct Filler {
+    /// Who.
+    pub entity: EntityId,
+    /// Probability.
+    pub probability: f32,
+    /// The mention that speaks for it.
+    pub mention: Span,
+}
+
+/// The fillers of one role that an event may have, each with its probability; not yet cut off.
+pub fn fillers(reading: &Reading<'_>, event: &Event, task: Task, judge: &mut impl Judge) -> Vec<Filler> {
+    let mut features = judge.features();
+    let mut found = Vec::new();
+    for (entity, mention) in candidates(reading, event, task) {
+        features.clear();
+        role_features(reading, event, entity, &mention, task, &mut features);
+        features.cross(event.kind.name());
+        let names = names_of(reading, entity);
+        let p = judge.judge(task, &Candidate::Role { event: event.index, names: &names }, &features);
+        found.push(Filler { entity, probability: p[1], mention: mention.span });
+    }
+    found
+}
+
+/// An entity's names, or its country code.
+pub fn names_of(reading: &Reading<'_>, entity: EntityId) -> Vec<String> {
+    match reading.entity(entity).kind {
+        EntityKind::Country(c) => vec![reading.code(c).to_owned()],
+        _ => reading.entity(entity).names.clone(),
+    }
+}
+
+/// The entities that may fill a role, each with the mention nearest to the event.
+fn candidates(reading: &Reading<'_>, event: &Event, task: Task) -> Vec<(EntityId, Mention)> {
+    let wanted = |kind: EntityKind| match task {
+        Task::Investor => matches!(kind, EntityKind::Company | EntityKind::Country(_) | EntityKind::Body | EntityKind::Person),
+        Task::Recipient => kind == EntityKind::Company,
+        Task::Place => matches!(kind, EntityKind::Place(_)),
+        Task::Initiative => kind == EntityKind::Initiative,
+        _ => false,
+    };
+    let mut found: Vec<(EntityId, Mention, usize)> = Vec::new();
+    for mention in &reading.mentions {
+        let kind = reading.entity(mention.entity).kind;
+        if !wanted(kind) {
+            continue;
+        }
+        let far = distance(reading, event, mention);
+        let reach = if matches!(kind, EntityKind::Company | EntityKind::Initiative | EntityKind::Place(_)) { 100_000 } else { 2500 };
+        if far >= reach {
+            continue;
+        }
+        match found.iter_mut().find(|(id, _, _)| *id == mention.entity) {
+            Some(entry) if far < entry.2 => (entry.1, entry.2) = (*mention, far),
+            Some(_) => {}
+            None => found.push((mention.entity, *mention, far)),
+        }
+    }
+    found.into_iter().map(|(id, mention, _)| (id, mention)).collect()
+}
+
+/// Tokens between mention and event, with a thousand added for each sentence between; sentences before count as nearer.
+fn distance(reading: &Reading<'_>, event: &Event, mention: &Mention) -> usize {
+    let there = reading.doc.sentence_of(mention.span.start as usize);
+    let apart = if there <= event.sentence { (event.sentence - there) * 1000 } else { (there - event.sentence) * 1000 + 500 };
+    let tokens = if mention.span.start >= event.span.end {
+        mention.span.start - event.span.end
+    } else {
+        event.span.start.saturating_sub(mention.span.end)
+    };
+    apart + (tokens as usize).min(499)
+}
+
+fn form_name(form: MentionForm) -> &'static str {
+    match form {
+        MentionForm::Name => "name",
+        MentionForm::Adjective => "adjective",
+        MentionForm::Description => "description",
+        MentionForm::Pronoun => "pronoun",
+    }
+}
+
+const fn kind_name(kind: EntityKind) -> &'static str {
+    match kind {
+        EntityKind::Company => "company",
+        EntityKind::Country(_) => "country",
+        EntityKind::Place(_) => "place",
+        EntityKind::Person => "person",
+        EntityKind::Initiative => "initiative",
+        EntityKind::Body => "body",
+        EntityKind::Other => "other",
+    }
+}
+
+fn bucket(n: usize) -> &'static str {
+    match n {
+        0 => "0",
+        1 => "1",
+        2 => "2",
+        3..=4 => "3",
+        5..=7 => "5",
+        8..=12 => "8",
+        13..=20 => "13",
+        _ => "21",
+    }
+}
+
+/// How an entity stands to an event.
+fn role_features(reading: &Reading<'_>, event: &Event, entity: EntityId, mention: &Mention, task: Task, features: &mut Features) {
+    let doc = reading.doc;
+    let bearer = reading.entity(entity);
+    let sort = kind_name(bearer.kind);
+    features.add1("sort", sort);
+    features.add1("rank", bucket(reading.rank(entity) as usize));
+    if reading.is_in_headline(entity) {
+        features.add("in headline");
+    }
+    if let Anchor::Trigger(_) = event.anchor {
+        features.add("no sum");
+    }
+    let there = doc.sentence_of(mention.span.start as usize);
+    if there != event.sentence {
+        elsewhere_features(reading, event, entity, mention, there, features);
+        return;
+    }
+    features.add("same sentence");
+    let before = mention.span.end <= event.span.start;
+    let side = if before { "before" } else { "after" };
+    let form = form_name(mention.form);
+    features.add2("side", side, form);
+    let (from, to) = if before { (mention.span.end as usize, event.span.start as usize) } else { (event.span.end as usize, mention.span.start as usize) };
+    features.add2("distance", side, bucket(to.saturating_sub(from)));
+    let lead = reading.lead_in(mention.span);
+    features.add2("lead-in", side, lead);
+    features.add1("lead", lead);
+    let whole = doc.sentences[event.sentence].span;
+    let (low, high) = (whole.start as usize, whole.end as usize);
+    let next = |n: usize| if mention.span.end as usize + n < high { doc.form(mention.span.end as usize + n) } else { "$" };
+    let previous = |n: usize| if mention.span.start as usize >= low + n { doc.form(mention.span.start as usize - n) } else { "^" };
+    features.add1("next", next(0));
+    features.add2("next2", next(0), next(1));
+    features.add1("previous", previous(1));
+    features.add2("previous2", previous(2), previous(1));
+    if matches!(next(0), "'s" | "’s" | "'" | "’") {
+        features.add1("owns", next(1));
+        features.add("owner");
+    }
+    between_features(reading, event, mention, side, from, to, features);
+    order_features(reading, event, entity, mention, features);
+    if let Some((token, trigger)) = event.lead {
+        let lemma = reading.lexicon.patterns().lemma(trigger);
+        let where_ = if mention.span.end as usize <= token { "before" } else { "after" };
+        features.add2("trigger", lemma, where_);
+        let gap = if where_ == "before" { token - mention.span.end as usize } else { (mention.span.start as usize).saturating_sub(token + 1) };
+        features.add2("trigger gap", where_, bucket(gap));
+        features.add2("trigger lead-in", lemma, lead);
+        let pattern = reading.lexicon.patterns().pattern(trigger);
+        features.add2("pattern", &pattern.name, where_);
+        for role in ["investor", "recipient", "place"] {
+            if pattern.roles.get(role).is_some_and(|leads| leads.iter().any(|l| l == lead)) {
+                features.add1("pattern role", role);
+            }
+        }
+    }
+    trade_features(reading, entity, features);
+    if task == Task::Place {
+        place_features(reading, mention, features);
+    }
+}
+
+/// The words between mention and event.
+fn between_features(reading: &Reading<'_>, event: &Event, mention: &Mention, side: &str, from: usize, to: usize, features: &mut Features) {
+    let doc = reading.doc;
+    if to >= from && to - from <= 3 {
+        let words: Vec<&str> = (from..to).map(|t| doc.form(t)).collect();
+        features.add2("between", side, &words.join(" "));
+    }
+    let mut marks = 0;
+    for t in from..to.max(from) {
+        if matches!(doc.form(t), "," | ";" | ":" | "(" | ")" | "-" | "–" | "—") {
+            marks += 1;
+        } else if matches!(doc.form(t), "and" | "while" | "but" | "which" | "that" | "who" | "after" | "as" | "where" | "when" | "said" | "says") {
+            features.add2("between word", side, doc.form(t));
+        }
+    }
+    features.add2("marks", side, bucket(marks));
+    for &(token, trigger) in reading.triggers_in(event.sentence) {
+        if token >= from && token < to {
+            features.add2("between trigger", side, reading.lexicon.patterns().lemma(trigger));
+        }
+    }
+    let others = reading
+        .quantities
+        .money
+        .iter()
+        .filter(|m| m.equivalent_of.is_none() && m.span != event.span && m.span.start as usize >= from && (m.span.end as usize) <= to)
+        .count();
+    features.add2("sums between", side, bucket(others));
+    let same_sort = reading
+        .mentions_in(event.sentence)
+        .iter()
+        .filter(|m| m.span.start as usize >= from && (m.span.end as usize) <= to && kind_name(reading.entity(m.entity).kind) == kind_name(reading.entity(mention.entity).kind))
+        .count();
+    features.add2("rivals between", side, bucket(same_sort));
+}
+
+/// The how-manieth of its sort the mention is, and how lists put it.
+fn order_features(reading: &Reading<'_>, event: &Event, entity: EntityId, mention: &Mention, features: &mut Features) {
+    let sort = kind_name(reading.entity(entity).kind);
+    let mut order = 0;
+    let mut total = 0;
+    let mut seen: Vec<EntityId> = Vec::new();
+    for m in reading.mentions_in(event.sentence) {
+        if kind_name(reading.entity(m.entity).kind) != sort || seen.contains(&m.entity) {
+            continue;
+        }
+        seen.push(m.entity);
+        total += 1;
+        if m.span.start < mention.span.start {
+            order += 1;
+        }
+    }
+    features.add2("order", bucket(order), bucket(total));
+    if reading.is_first_company(mention) {
+        features.add("first company");
+    }
+    let anchors = reading.quantities.money.iter().filter(|m| m.equivalent_of.is_none() && reading.doc.sentences[event.sentence].span.covers(m.span));
+    let index = anchors.clone().filter(|m| m.span.start < event.span.start).count();
+    let all = anchors.count();
+    features.add2("sum order", bucket(index), bucket(all));
+    if all > 1 {
+        features.add2("paired", bucket(order), bucket(index));
+    }
+}
+
+fn elsewhere_features(reading: &Reading<'_>, event: &Event, entity: EntityId, mention: &Mention, there: usize, features: &mut Features) {
+    let doc = reading.doc;
+    let apart = event.sentence.abs_diff(there);
+    let direction = if there < event.sentence { "back" } else { "ahead" };
+    features.add2("elsewhere", direction, bucket(apart));
+    if there < event.sentence && doc.sentences[there].paragraph == doc.sentences[event.sentence].paragraph {
+        features.add("same paragraph");
+    }
+    if apart <= 1 {
+        if reading.is_first_company(mention) {
+            features.add1("neighbour first", direction);
+        }
+        features.add2("neighbour lead-in", direction, reading.lead_in(mention.span));
+        features.add2("neighbour form", direction, form_name(mention.form));
+    }
+    let sort = kind_name(reading.entity(entity).kind);
+    let same = reading.mentions_in(event.sentence).iter().filter(|m| kind_name(reading.entity(m.entity).kind) == sort).count();
+    features.add1("here of its sort", bucket(same));
+    features.add2("here of its sort, apart", bucket(same), bucket(apart));
+    features.add2("elsewhere rank", bucket(reading.rank(entity) as usize), bucket(same));
+    if let Some((_, trigger)) = event.lead {
+        features.add1("elsewhere pattern", &reading.lexicon.patterns().pattern(trigger).name);
+    }
+    trade_features(reading, entity, features);
+}
+
+/// What sort of company it is, as far as its name and the gazetteer tell.
+fn trade_features(reading: &Reading<'_>, entity: EntityId, features: &mut Features) {
+    let bearer = reading.entity(entity);
+    if bearer.kind != EntityKind::Company {
+        return;
+    }
+    if let Some(company) = bearer.known_company() {
+        for trade in reading.lexicon.gazetteer().companies()[company as usize].trades.iter().take(3) {
+            features.add1("trade", trade);
+        }
+        features.add("known company");
+    }
+    if let Some(last) = bearer.names.first().and_then(|name| name.rsplit(' ').next())
+        && reading.lexicon.words().is(key_of(last), Class::CompanyWord)
+    {
+        features.add1("named", last);
+    }
+}
+
+/// How a place stands to other places beside it: "Turin, Italy", "Dresden in Saxony".
+fn place_features(reading: &Reading<'_>, mention: &Mention, features: &mut Features) {
+    let doc = reading.doc;
+    let end = mention.span.end as usize;
+    if doc.form(end) == "," {
+        features.add("comma behind");
+    }
+    if mention.span.start > 0 && doc.form(mention.span.start as usize - 1) == "," {
+        features.add("comma before");
+    }
+    let form = doc.form(mention.span.end as usize - 1);
+    if form.ends_with("-based") {
+        features.add("based");
+    }
+}
+
+/// A country that the money may go to.
+#[derive(Debug, Clone, Copy)]
+pub struct CountryFiller {
+    /// Index of the country.
+    pub country: u32,
+    /// Probability.
+    pub probability: f32,
+    /// The mention that speaks for it.
+    pub mention: Span,
+}
+
+/// What is already known of an event when its countries are judged.
+#[derive(Debug, Default)]
+pub struct Known {
+    /// Who pays.
+    pub investors: Vec<EntityId>,
+    /// Who gets it.
+    pub recipients: Vec<EntityId>,
+    /// Where it goes.
+    pub places: Vec<EntityId>,
+    /// For each company the countries that it is said to be of.
+    pub seats: Vec<(EntityId, u32)>,
+}
+
+/// The countries that an event's money may go to.
+pub fn country_fillers(reading: &Reading<'_>, event: &Event, known: &Known, judge: &mut impl Judge) -> Vec<CountryFiller> {
+    let mut best: Vec<(u32, Mention, usize)> = Vec::new();
+    for mention in &reading.mentions {
+        let Some(country) = reading.country_of(mention.entity) else { continue };
+        let far = distance(reading, event, mention);
+        match best.iter_mut().find(|(c, _, _)| *c == country) {
+            Some(entry) if far < entry.2 => (entry.1, entry.2) = (*mention, far),
+            Some(_) => {}
+            None => best.push((country, *mention, far)),
+        }
+    }
+    let mut features = judge.features();
+    let mut found = Vec::new();
+    let rivals = best.iter().filter(|(_, m, _)| reading.doc.sentence_of(m.span.start as usize) == event.sentence).count();
+    for (country, mention, _) in best {
+        features.clear();
+        country_features(reading, event, country, &mention, known, rivals, &mut features);
+        features.cross(event.kind.name());
+        let names = [reading.code(country).to_owned()];
+        let p = judge.judge(Task::Country, &Candidate::Role { event: event.index, names: &names }, &features);
+        found.push(CountryFiller { country, probability: p[1], mention: mention.span });
+    }
+    found
+}
+
+fn country_features(reading: &Reading<'_>, event: &Event, country: u32, mention: &Mention, known: &Known, rivals: usize, features: &mut Features) {
+    role_features(reading, event, mention.entity, mention, Task::Country, features);
+    features.add1("rivals", bucket(rivals));
+    if reading.main_country == Some(country) {
+        features.add("main country");
+        features.add1("main country, rivals", bucket(rivals));
+    }
+    if known.places.iter().any(|&p| reading.country_of(p) == Some(country)) {
+        features.add("of a place");
+    } else if !known.places.is_empty() {
+        features.add("places elsewhere");
+    }
+    let code = reading.code(country);
+    let seated = |id: EntityId| known.seats.contains(&(id, country)) || reading.known_seat(id) == Some(code);
+    for (list, role) in [(&known.investors, "investor"), (&known.recipients, "recipient")] {
+        if list.is_empty() {
+            features.add1("nobody", role);
+        } else if list.iter().any(|&id| seated(id)) {
+            features.add1("seat of", role);
+        } else {
+            features.add1("not seat of", role);
+        }
+        if list.iter().any(|&id| matches!(reading.entity(id).kind, EntityKind::Country(c) if c == country)) {
+            features.add1("is", role);
+        }
+    }
+}
+
+/// The first and last year of an event, each with the words that state it.
+pub fn years(reading: &Reading<'_>, event: &Event, judge: &mut impl Judge) -> (Option<(i16, Span)>, Option<(i16, Span)>) {
+    let doc = reading.doc;
+    let whole = doc.sentences[event.sentence].span;
+    let mut features = judge.features();
+    let (mut from, mut until): (Option<(i16, Span, f32)>, Option<(i16, Span, f32)>) = (None, None);
+    for year in reading.quantities.years.iter().filter(|y| whole.covers(y.span)) {
+        features.clear();
+        let first = i16::try_from(year.year).unwrap_or_default();
+        let last = year.end.and_then(|y| i16::try_from(y).ok()).unwrap_or(first);
+        year_features(reading, event, year.span, year.end.is_some(), &format!("{:?}", year.relation), &mut features);
+        features.cross(event.kind.name());
+        let p = judge.judge(Task::Year, &Candidate::Year { event: event.index, years: (first, last) }, &features);
+        let (class, probability) = p.iter().copied().enumerate().fold((0, 0.0), |best, (i, p)| if p > best.1 { (i, p) } else { best });
+        if matches!(class, 1 | 3) && from.is_none_or(|f| f.2 < probability) {
+            from = Some((first, year.span, probability));
+        }
+        if matches!(class, 2 | 3) && until.is_none_or(|f| f.2 < probability) {
+            until = Some((last, year.span, probability));
+        }
+    }
+    (from.map(|(y, s, _)| (y, s)), until.map(|(y, s, _)| (y, s)))
+}
+
+fn year_features(reading: &Reading<'_>, event: &Event, span: Span, stretch: bool, relation: &str, features: &mut Features) {
+    let doc = reading.doc;
+    let before = span.end <= event.span.start;
+    let side = if before { "before" } else { "after" };
+    let (from, to) = if before { (span.end as usize, event.span.start as usize) } else { (event.span.end as usize, span.start as usize) };
+    features.add2("distance", side, bucket(to.saturating_sub(from)));
+    features.add1("relation", relation);
+    features.add2("relation, distance", relation, bucket(to.saturating_sub(from)));
+    features.add1("stage", event.stage.name());
+    features.add2("stage, relation", event.stage.name(), relation);
+    if stretch {
+        features.add("stretch");
+    }
+    let (start, end) = (span.start as usize, span.end as usize);
+    for n in 1..=4 {
+        if start >= n {
+            features.add1("near-before", doc.form(start - n));
+            if n <= 2 {
+                features.add2("before", if n == 1 { "1" } else { "2" }, doc.form(start - n));
+            }
+        }
+    }
+    if start >= 2 {
+        features.add2("before2", doc.form(start - 2), doc.form(start - 1));
+    }
+    features.add1("next", doc.form(end));
+    for &(token, trigger) in reading.triggers_in(event.sentence) {
+        if (token >= from && token < to) || token.abs_diff(start) <= 5 {
+            features.add2("trigger", side, reading.lexicon.patterns().lemma(trigger));
+        }
+    }
+    let sums = reading.quantities.money.iter().filter(|m| m.equivalent_of.is_none() && m.span.start as usize >= from && (m.span.end as usize) <= to).count();
+    features.add2("sums between", side, bucket(sums));
+}

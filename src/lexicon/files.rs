@@ -1,0 +1,117 @@
+//! Where the data files come from: the binary itself, or a folder.
+
+use std::borrow::Cow;
+use std::path::PathBuf;
+
+use include_dir::{Dir, include_dir};
+use serde::de::DeserializeOwned;
+
+static ONTOLOGY: Dir<'static> = include_dir!("$CARGO_MANIFEST_DIR/ontology");
+
+/// Where the ontology's files are read from.
+#[derive(Debug, Clone)]
+pub enum Files {
+    /// Built into the binary.
+    Embedded,
+    /// A folder laid out as `ontology/`.
+    Dir(PathBuf),
+}
+
+/// What is wrong with a data file.
+#[derive(Debug, thiserror::Error)]
+pub enum LexiconError {
+    /// The file is not there or cannot be read.
+    #[error("ontology/{file}: cannot be read: {source}")]
+    Unreadable {
+        /// Path below `ontology/`.
+        file: String,
+        /// Why.
+        source: std::io::Error,
+    },
+    /// A line of the file is not sound.
+    #[error("ontology/{file}:{line}: {message}")]
+    Line {
+        /// Path below `ontology/`.
+        file: String,
+        /// Line, counted from 1.
+        line: u64,
+        /// What is wrong with it.
+        message: String,
+    },
+}
+
+impl LexiconError {
+    /// An error of one line.
+    #[must_use]
+    pub fn line(file: &str, line: u64, message: impl Into<String>) -> Self {
+        Self::Line { file: file.to_owned(), line, message: message.into() }
+    }
+}
+
+impl Files {
+    /// The text of one file, by its path below `ontology/`.
+    ///
+    /// # Errors
+    /// When the file is not there, cannot be read or is not UTF-8.
+    pub fn read(&self, file: &str) -> Result<Cow<'static, str>, LexiconError> {
+        let unreadable = |source| LexiconError::Unreadable { file: file.to_owned(), source };
+        match self {
+            Self::Embedded => ONTOLOGY
+                .get_file(file)
+                .and_then(include_dir::File::contents_utf8)
+                .map(Cow::Borrowed)
+                .ok_or_else(|| unreadable(std::io::Error::from(std::io::ErrorKind::NotFound))),
+            Self::Dir(dir) => std::fs::read_to_string(dir.join(file)).map(Cow::Owned).map_err(unreadable),
+        }
+    }
+
+    /// The paths of all files in a folder below `ontology/` with the given ending, sorted.
+    ///
+    /// # Errors
+    /// When the folder is not there or cannot be listed.
+    pub fn list(&self, folder: &str, ending: &str) -> Result<Vec<String>, LexiconError> {
+        let unreadable = |source| LexiconError::Unreadable { file: folder.to_owned(), source };
+        let mut names: Vec<String> = match self {
+            Self::Embedded => ONTOLOGY
+                .get_dir(folder)
+                .ok_or_else(|| unreadable(std::io::Error::from(std::io::ErrorKind::NotFound)))?
+                .files()
+                .map(|f| f.path().to_string_lossy().into_owned())
+                .collect(),
+            Self::Dir(dir) => {
+                let mut names = Vec::new();
+                for entry in std::fs::read_dir(dir.join(folder)).map_err(unreadable)? {
+                    names.push(format!("{folder}/{}", entry.map_err(unreadable)?.file_name().to_string_lossy()));
+                }
+                names
+            }
+        };
+        names.retain(|name| name.ends_with(ending));
+        names.sort();
+        Ok(names)
+    }
+
+    /// The rows of a CSV file with a header, each with its line.
+    ///
+    /// # Errors
+    /// When the file cannot be read, or a row does not fit `Row`.
+    pub fn rows<Row: DeserializeOwned>(&self, file: &str) -> Result<Vec<(u64, Row)>, LexiconError> {
+        let text = self.read(file)?;
+        let mut reader = csv::ReaderBuilder::new().comment(Some(b'#')).from_reader(text.as_bytes());
+        let fault = |error: &csv::Error| LexiconError::line(file, error.position().map_or(1, csv::Position::line), error.to_string());
+        let headers = reader.headers().map_err(|e| fault(&e))?.clone();
+        let mut rows = Vec::new();
+        let mut record = csv::StringRecord::new();
+        while reader.read_record(&mut record).map_err(|e| fault(&e))? {
+            let line = record.position().map_or(0, csv::Position::line);
+            rows.push((line, record.deserialize(Some(&headers)).map_err(|e| LexiconError::line(file, line, e.to_string()))?));
+        }
+        Ok(rows)
+    }
+}
+
+/// Reads a list inside a CSV field: `a;b;c`.
+pub(super) fn list<'de, D: serde::Deserializer<'de>>(deserializer: D) -> Result<Vec<String>, D::Error> {
+    let field = <Cow<'de, str> as serde::Deserialize>::deserialize(deserializer)?;
+    Ok(field.split(';').map(str::trim).filter(|part| !part.is_empty()).map(str::to_owned).collect())
+}

@@ -1,0 +1,517 @@
+//! Groups names into entities and tells what each is. `Amazon Web Services`, `AWS` → one company.
+
+use rustc_hash::FxHashMap;
+use smallvec::SmallVec;
+
+use super::name::{Name, NameQuality};
+use crate::lexicon::{Candidate, Class, Features, Judge, Lexicon, NameKind, Task};
+use crate::text::{Document, Shape, Span, key_of};
+
+/// Index of an entity of one document.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct EntityId(pub u32);
+
+/// What an entity is; the number is the index in the gazetteer's list.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum EntityKind {
+    /// A commercial organisation.
+    Company,
+    /// A country, by its index among the gazetteer's countries.
+    Country(u32),
+    /// A region, city or town; with its country's index when known.
+    Place(Option<u32>),
+    /// A person.
+    Person,
+    /// A programme, act or event.
+    Initiative,
+    /// A public body or another organisation that is no company.
+    Body,
+    /// None of these.
+    Other,
+}
+
+/// One bearer of names in a document.
+#[derive(Debug, Clone)]
+pub struct Entity {
+    /// What it is.
+    pub kind: EntityKind,
+    /// Its distinct names as written, the fullest first.
+    pub names: Vec<String>,
+    /// Indices of its names in the document's list of names, in order.
+    pub mentions: Vec<u32>,
+    /// What the gazetteer knows of it.
+    pub known: SmallVec<[NameKind; 2]>,
+    /// Probability that it is a company.
+    pub company: f32,
+}
+
+/// All entities of a document, and whose each name is.
+#[derive(Debug, Default)]
+pub struct Entities {
+    /// The entities.
+    pub list: Vec<Entity>,
+    /// For each name of the document its entity.
+    pub of_name: Vec<EntityId>,
+}
+
+impl Entities {
+    /// Groups the names of a document and classifies the groups.
+    #[must_use]
+    pub fn group(doc: &Document<'_>, names: &[Name], lexicon: &Lexicon, judge: &mut impl Judge) -> Self {
+        let mut groups = Groups::new(doc, names, lexicon);
+        groups.join_same();
+        groups.join_brackets();
+        groups.join_parts();
+        groups.into_entities(judge)
+    }
+
+    /// The entity of an id.
+    #[must_use]
+    pub fn get(&self, id: EntityId) -> &Entity {
+        &self.list[id.0 as usize]
+    }
+
+    /// All entities with their ids.
+    pub fn iter(&self) -> impl Iterator<Item = (EntityId, &Entity)> {
+        self.list.iter().enumerate().map(|(i, e)| (EntityId(u32::try_from(i).unwrap_or(u32::MAX)), e))
+    }
+}
+
+impl Entity {
+    /// The gazetteer's company, when it is one that the gazetteer knows.
+    #[must_use]
+    pub fn known_company(&self) -> Option<u32> {
+        self.known.iter().find_map(|k| if let NameKind::Company(i) = k { Some(*i) } else { None })
+    }
+}
+
+/// Union-find over names.
+struct Groups<'a> {
+    doc: &'a Document<'a>,
+    names: &'a [Name],
+    lexicon: &'a Lexicon,
+    parent: Vec<u32>,
+    /// The tokens' keys of each name, without article and legal form.
+    keys: Vec<SmallVec<[u64; 6]>>,
+}
+
+impl<'a> Groups<'a> {
+    fn new(doc: &'a Document<'a>, names: &'a [Name], lexicon: &'a Lexicon) -> Self {
+        let parent = (0..u32::try_from(names.len()).unwrap_or(u32::MAX)).collect();
+        let keys = names.iter().map(|name| core_keys(doc, name.span, lexicon)).collect();
+        Self { doc, names, lexicon, parent, keys }
+    }
+
+    fn root(&self, mut at: usize) -> usize {
+        while self.parent[at] as usize != at {
+            at = self.parent[at] as usize;
+        }
+        at
+    }
+
+    /// Joins two groups; the root is the earlier name.
+    fn join(&mut self, a: usize, b: usize) {
+        let (a, b) = (self.root(a), self.root(b));
+        let (low, high) = (a.min(b), a.max(b));
+        self.parent[high] = u32::try_from(low).unwrap_or(u32::MAX);
+    }
+
+    /// Names with the same words, or of the same entry of the gazetteer, are one.
+    fn join_same(&mut self) {
+        let mut by_keys: FxHashMap<SmallVec<[u64; 6]>, usize> = FxHashMap::default();
+        let mut by_entry: FxHashMap<NameKind, usize> = FxHashMap::default();
+        for i in 0..self.names.len() {
+            match by_keys.entry(self.keys[i].clone()) {
+                std::collections::hash_map::Entry::Occupied(first) => {
+                    let first = *first.get();
+                    self.join(first, i);
+                }
+                std::collections::hash_map::Entry::Vacant(slot) => {
+                    slot.insert(i);
+                }
+            }
+            let one = self.names[i].kinds.iter().find_map(|k| match *k {
+                NameKind::Country(c) | NameKind::Adjective(c) | NameKind::Inhabitant(c) => Some(NameKind::Country(c)),
+                NameKind::Company(_) | NameKind::Body(_) | NameKind::Initiative(_) | NameKind::Place(_) => Some(*k),
+                _ => None,
+            });
+            if let Some(entry) = one {
+                match by_entry.get(&entry) {
+                    Some(&first) => self.join(first, i),
+                    None => {
+                        by_entry.insert(entry, i);
+                    }
+                }
+            }
+        }
+    }
+
+    /// "Amazon Web Services (AWS)", "the agency (BEZA)": the name in brackets is the one before.
+    fn join_brackets(&mut self) {
+        for i in 1..self.names.len() {
+            let (before, name) = (&self.names[i - 1], &self.names[i]);
+            let open = name.span.start as usize - 1;
+            let mut inner = open;
+            if matches!(self.doc.form(inner), "\"" | "“" | "'" | "‘") && inner > 0 {
+                inner -= 1;
+            }
+            let close = name.span.end as usize;
+            let closes = self.doc.form(close) == ")" || (inner != open && self.doc.form(close + 1) == ")");
+            if self.doc.form(inner) == "(" && closes && before.span.end as usize == inner && name.span.len() <= 2 {
+                let short: String = self.doc.text_of(name.span).chars().filter(|c| c.is_alphanumeric()).collect();
+                let acronym = is_acronym(&short, self.doc, before.span);
+                let unknown = !name.kinds.iter().any(|k| matches!(k, NameKind::Country(_) | NameKind::Place(_) | NameKind::Adjective(_)));
+                let differ = is_entry(before) && is_entry(name);
+                if unknown && !differ && (acronym || short.len() <= 8 && short.chars().filter(|c| c.is_uppercase()).count() * 2 > short.len()) {
+                    self.join(i - 1, i);
+                }
+            }
+        }
+    }
+
+    /// "Repare" is "Repare Therapeutics", "Davis" is "Jerel Davis", "EBRD" the name of those initials.
+    fn join_parts(&mut self) {
+        let n = self.names.len();
+        for short in 0..n {
+            if self.names[short].kinds.iter().any(|k| matches!(k, NameKind::Country(_) | NameKind::Place(_) | NameKind::Adjective(_) | NameKind::Inhabitant(_))) {
+                continue;
+            }
+            let mut best: Option<usize> = None;
+            let mut rivals = 0;
+            for long in 0..n {
+                let root = self.root(long);
+                if root == self.root(short) || best.is_some_and(|b| self.root(b) == root) {
+                    continue;
+                }
+                if self.is_part(short, long) {
+                    rivals += 1;
+                    best = Some(long);
+                }
+            }
+            if let (Some(long), 1) = (best, rivals) {
+                self.join(short, long);
+            }
+        }
+    }
+
+    fn is_part(&self, short: usize, long: usize) -> bool {
+        let (a, b) = (&self.keys[short], &self.keys[long]);
+        if a.is_empty() || a.len() >= b.len() || (is_entry(&self.names[short]) && is_entry(&self.names[long])) {
+            return false;
+        }
+        let long_span = self.names[long].span;
+        let words = self.lexicon.words();
+        if b.starts_with(a) {
+            let first = self.names[short].span.start as usize;
+            let common = a.len() == 1 && words.is(a[0], Class::Common) && !is_entry(&self.names[short]) && self.names[short].quality != NameQuality::Inner;
+            let class_only = a.iter().all(|&k| words.is(k, Class::CompanyWord) || words.is(k, Class::BodyWord) || words.is(k, Class::Direction));
+            // A known firm's longer name is the same firm only when what is added says no more than "company".
+            let added_plain = b[a.len()..].iter().all(|&k| words.is(k, Class::CompanyWord) || words.is(k, Class::LegalForm));
+            let _ = first;
+            return !common && !class_only && (added_plain || !is_entry(&self.names[short]));
+        }
+        if a.len() == 1 && b.last() == a.first() && self.is_person(long) {
+            return true;
+        }
+        let short_text = self.doc.text_of(self.names[short].span);
+        a.len() == 1 && short_text.len() >= 2 && short_text.chars().all(|c| c.is_uppercase() || c == '.') && is_acronym(short_text, self.doc, long_span)
+    }
+
+    fn is_person(&self, name: usize) -> bool {
+        let span = self.names[name].span;
+        let first = self.lexicon.names().exact(&self.doc.tokens[span.start as usize..=span.start as usize]);
+        let title = span.start > 0 && self.lexicon.words().is(self.doc.key(span.start as usize - 1), Class::Title);
+        let last = self.doc.key(span.end as usize - 1);
+        let company = self.lexicon.words().is(last, Class::CompanyWord) || self.lexicon.words().is(last, Class::LegalForm);
+        !company && !is_entry(&self.names[name]) && (title || (span.len() >= 2 && first.is_some_and(|e| e.kinds.contains(&NameKind::FirstName))))
+    }
+
+    fn into_entities(self, judge: &mut impl Judge) -> Entities {
+        let n = self.names.len();
+        let mut index: FxHashMap<usize, u32> = FxHashMap::default();
+        let mut groups: Vec<Vec<u32>> = Vec::new();
+        let mut of_name = Vec::with_capacity(n);
+        for i in 0..n {
+            let root = self.root(i);
+            let id = *index.entry(root).or_insert_with(|| {
+                groups.push(Vec::new());
+                u32::try_from(groups.len() - 1).unwrap_or(u32::MAX)
+            });
+            groups[id as usize].push(u32::try_from(i).unwrap_or(u32::MAX));
+            of_name.push(EntityId(id));
+        }
+        let mut features = judge.features();
+        let list = groups.into_iter().map(|mentions| self.entity(mentions, &mut features, judge)).collect();
+        Entities { list, of_name }
+    }
+
+    fn entity(&self, mentions: Vec<u32>, features: &mut Features, judge: &mut impl Judge) -> Entity {
+        let mut known: SmallVec<[NameKind; 2]> = SmallVec::new();
+        for &m in &mentions {
+            for kind in &self.names[m as usize].kinds {
+                if !known.contains(kind) && *kind != NameKind::FirstName {
+                    known.push(*kind);
+                }
+            }
+        }
+        let mut entity = Entity { kind: EntityKind::Other, names: self.distinct_names(&mentions), mentions, known, company: 0.0 };
+        let place = self.geography(&entity);
+        if let Some(kind) = place {
+            entity.kind = kind;
+            if !entity.known.iter().any(|k| matches!(k, NameKind::Company(_))) || matches!(kind, EntityKind::Country(_)) {
+                return entity;
+            }
+        }
+        features.clear();
+        company_features(self.doc, self.names, &entity, self.lexicon, features);
+        let p = judge.judge(Task::Entity, &Candidate::Entity { names: &entity.names }, features);
+        let (company, initiative) = (p[1], p[2]);
+        entity.company = company;
+        entity.kind = if company >= 0.5 {
+            EntityKind::Company
+        } else if initiative >= 0.5 {
+            EntityKind::Initiative
+        } else if let Some(place) = place {
+            place
+        } else if entity.known.iter().any(|k| matches!(k, NameKind::Body(_))) {
+            EntityKind::Body
+        } else if entity.mentions.iter().any(|&m| self.is_person(m as usize)) {
+            EntityKind::Person
+        } else {
+            EntityKind::Other
+        };
+        entity
+    }
+
+    /// A country or place that the gazetteer knows.
+    fn geography(&self, entity: &Entity) -> Option<EntityKind> {
+        let countries = self.lexicon.gazetteer().countries();
+        let country_of = |code: &str| countries.iter().position(|c| c.code == code).and_then(|i| u32::try_from(i).ok());
+        let mut place = None;
+        for kind in &entity.known {
+            match *kind {
+                NameKind::Country(c) | NameKind::Adjective(c) | NameKind::Inhabitant(c) => return Some(EntityKind::Country(c)),
+                NameKind::Place(p) => place = Some(EntityKind::Place(country_of(&self.lexicon.gazetteer().places()[p as usize].country))),
+                NameKind::Capital(c) => place = place.or(Some(EntityKind::Place(Some(c)))),
+                _ => {}
+            }
+        }
+        place
+    }
+
+    /// The distinct names, the fullest first; of equals the one that comes first.
+    fn distinct_names(&self, mentions: &[u32]) -> Vec<String> {
+        let mut names: Vec<String> = Vec::new();
+        for &m in mentions {
+            let text = self.doc.text_of(self.names[m as usize].span).split_whitespace().collect::<Vec<_>>().join(" ");
+            if !names.contains(&text) {
+                names.push(text);
+            }
+        }
+        names.sort_by_key(|name| std::cmp::Reverse(name.chars().count()));
+        names
+    }
+}
+
+/// Whether the gazetteer knows the name as an organisation.
+fn is_entry(name: &Name) -> bool {
+    name.kinds.iter().any(|k| matches!(k, NameKind::Company(_) | NameKind::Body(_) | NameKind::Initiative(_)))
+}
+
+/// The keys of a name's tokens without a leading article and trailing legal forms.
+fn core_keys(doc: &Document<'_>, span: Span, lexicon: &Lexicon) -> SmallVec<[u64; 6]> {
+    let mut keys: SmallVec<[u64; 6]> = span.range().map(|t| doc.key(t)).collect();
+    while keys.len() > 1 && lexicon.words().is(keys[keys.len() - 1], Class::LegalForm) {
+        keys.pop();
+    }
+    if keys.len() > 1 && keys[0] == key_of("the") {
+        keys.remove(0);
+    }
+    keys
+}
+
+/// Whether `short` is made of the initials of the name's words, small words left out or not.
+fn is_acronym(short: &str, doc: &Document<'_>, long: Span) -> bool {
+    let wanted: Vec<char> = short.chars().filter(|c| c.is_alphabetic()).flat_map(char::to_uppercase).collect();
+    let initials = |all: bool| -> Vec<char> {
+        long.range()
+            .flat_map(|t| doc.form(t).split('-'))
+            .filter(|part| all || part.chars().next().is_some_and(char::is_uppercase))
+            .filter_map(|part| part.chars().find(|c| c.is_alphabetic()))
+            .flat_map(char::to_uppercase)
+            .collect()
+    };
+    wanted.len() >= 2 && (initials(false) == wanted || initials(true) == wanted)
+}
+
+/// The features by which the entity scorer tells companies and initiatives from other names.
+pub fn company_features(doc: &Document<'_>, names: &[Name], entity: &Entity, lexicon: &Lexicon, features: &mut Features) {
+    known_features(entity, lexicon, features);
+    let words = lexicon.words();
+    for name in &entity.mentions {
+        let name = &names[*name as usize];
+        form_features(doc, name.span, lexicon, features);
+        if name.quoted {
+            features.add("quoted");
+        }
+    }
+    if entity.mentions.iter().all(|&m| names[m as usize].quality == NameQuality::Doubtful) {
+        features.add("doubtful");
+    }
+    features.add1("mentions", match entity.mentions.len() {
+        1 => "1",
+        2 => "2",
+        3..=5 => "3",
+        _ => "6",
+    });
+    for &m in entity.mentions.iter().take(12) {
+        let span = names[m as usize].span;
+        let (start, end) = (span.start as usize, span.end as usize);
+        let sentence = doc.sentences[doc.sentence_of(start)].span;
+        let before = |n: usize| if start >= sentence.start as usize + n { doc.form(start - n) } else { "^" };
+        let after = |n: usize| if end + n < sentence.end as usize { doc.form(end + n) } else { "$" };
+        features.add1("prev", before(1));
+        features.add1("next", after(0));
+        features.add2("prev2", before(2), before(1));
+        features.add2("next2", after(0), after(1));
+        if matches!(after(0), "'s" | "’s" | "'" | "’") {
+            features.add1("owns", after(1));
+            features.add1("owns2", after(2));
+        }
+        if words.is(doc.key(start.wrapping_sub(1)), Class::Title) && start > sentence.start as usize {
+            features.add("title");
+        }
+        if words.is(doc.key(start.wrapping_sub(1)), Class::Trade) && start > sentence.start as usize {
+            features.add("trade-before");
+        }
+        if after(0) == "," && (matches!(after(1), "the" | "a" | "an") || words.is(doc.key(end + 1), Class::Trade)) {
+            for n in 1..8 {
+                if end + n >= sentence.end as usize || after(n) == "," {
+                    break;
+                }
+                if words.is(doc.key(end + n), Class::Trade) {
+                    features.add("trade-after");
+                    break;
+                }
+            }
+        }
+        if let Some(neighbour) = neighbour_in_list(doc, names, m as usize) {
+            features.add1("listed-with", neighbour);
+        }
+    }
+}
+
+/// What kind of known name stands beside this one in a list: "Meta and Google".
+fn neighbour_in_list(doc: &Document<'_>, names: &[Name], at: usize) -> Option<&'static str> {
+    let joined = |a: &Name, b: &Name| {
+        let (from, to) = (a.span.end as usize, b.span.start as usize);
+        to > from && to - from <= 2 && (from..to).all(|t| matches!(doc.form(t), "," | "and" | "&" | "or"))
+    };
+    let sort = |name: &Name| {
+        name.kinds.iter().find_map(|k| match k {
+            NameKind::Company(_) => Some("company"),
+            NameKind::Place(_) | NameKind::Capital(_) => Some("place"),
+            NameKind::Country(_) | NameKind::Adjective(_) => Some("country"),
+            NameKind::Body(_) => Some("body"),
+            _ => None,
+        })
+    };
+    let mut found = None;
+    if at > 0 && joined(&names[at - 1], &names[at]) {
+        found = sort(&names[at - 1]);
+    }
+    if found.is_none() && at + 1 < names.len() && joined(&names[at], &names[at + 1]) {
+        found = sort(&names[at + 1]);
+    }
+    found
+}
+
+fn known_features(entity: &Entity, lexicon: &Lexicon, features: &mut Features) {
+    let gazetteer = lexicon.gazetteer();
+    for kind in &entity.known {
+        match *kind {
+            NameKind::Company(i) => {
+                let ambiguous = gazetteer.companies()[i as usize].ambiguous == "yes";
+                features.add1("known", if ambiguous { "ambiguous company" } else { "company" });
+            }
+            NameKind::Body(i) => {
+                features.add1("known", "body");
+                features.add1("body", &gazetteer.bodies()[i as usize].kind);
+            }
+            NameKind::Initiative(i) => {
+                features.add1("known", "initiative");
+                features.add1("initiative", &gazetteer.initiatives()[i as usize].kind);
+            }
+            NameKind::Source(_) => features.add1("known", "source"),
+            NameKind::Place(_) | NameKind::Capital(_) => features.add1("known", "place"),
+            NameKind::Seat(_) => features.add1("known", "seat"),
+            NameKind::Country(_) | NameKind::Adjective(_) | NameKind::Inhabitant(_) | NameKind::FirstName => {}
+        }
+    }
+    if entity.known.is_empty() {
+        features.add1("known", "nothing");
+    }
+}
+
+fn form_features(doc: &Document<'_>, span: Span, lexicon: &Lexicon, features: &mut Features) {
+    let words = lexicon.words();
+    let last = span.end as usize - 1;
+    let key = doc.key(last);
+    if span.len() > 1 {
+        features.add1("last", doc.form(last));
+        features.add1("first", doc.form(span.start as usize));
+    }
+    for (class, name) in [
+        (Class::LegalForm, "legal form"),
+        (Class::CompanyWord, "company word"),
+        (Class::BodyWord, "body word"),
+        (Class::InitiativeWord, "initiative word"),
+        (Class::PlaceWord, "place word"),
+        (Class::Common, "common"),
+    ] {
+        if words.is(key, class) {
+            features.add2("ends", name, if span.len() > 1 { "long" } else { "alone" });
+        }
+        if class != Class::LegalForm && span.range().any(|t| t != last && words.is(doc.key(t), class)) {
+            features.add1("holds", name);
+        }
+    }
+    let shape = doc.tokens[last].shape;
+    let size = match span.len() {
+        1 => "1",
+        2 => "2",
+        3 => "3",
+        _ => "4",
+    };
+    features.add1("size", size);
+    if span.len() == 1 {
+        for (flag, name) in [(Shape::ALL_CAPITALS, "capitals"), (Shape::MIXED, "mixed"), (Shape::HYPHEN, "hyphen"), (Shape::DIGIT, "digit")] {
+            if shape.has(flag) {
+                features.add1("shape", name);
+            }
+        }
+        let ending: String = doc.form(last).chars().rev().take(3).collect::<Vec<_>>().into_iter().rev().collect();
+        features.add1("ending", &ending);
+    }
+    if span.range().any(|t| matches!(doc.form(t), "of" | "for")) {
+        features.add("holds of");
+    }
+    let first_name = lexicon.names().exact(&doc.tokens[span.start as usize..=span.start as usize]);
+    if first_name.is_some_and(|e| e.kinds.contains(&NameKind::FirstName)) {
+        features.add1("first name", size);
+    }
+    if span.len() > 1 {
+        for t in span.range() {
+            if let Some(entry) = lexicon.names().exact(&doc.tokens[t..=t]) {
+                for kind in &entry.kinds {
+                    match kind {
+                        NameKind::Country(_) | NameKind::Adjective(_) => features.add1("part", "country"),
+                        NameKind::Place(_) | NameKind::Capital(_) => features.add1("part", "place"),
+                        NameKind::Company(_) => features.add1("part", "company"),
+                        _ => {}
+                    }
+                }
+            }
+        }
+    }
+}
