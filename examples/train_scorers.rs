@@ -1,0 +1,400 @@
+//! Trains the scorers of `ontology/scorers/` on annotated articles.
+//!
+//! ```text
+//! cargo run --release --example train_scorers -- GOLD_DIR --out ontology/scorers
+//! cargo run --release --example train_scorers -- GOLD_DIR --folds 5 --predict FILE.jsonl
+//! ```
+//!
+//! `GOLD_DIR` holds `NAME.txt` articles with `NAME.json` facts in the annotation guide's shape. The extractor runs once
+//! over every article with a judge who knows the facts; each decision becomes a training example. With `--folds` every
+//! article is extracted by scorers that were trained on the other folds, so that scoring the predictions is honest.
+
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::fs;
+use std::io::Write as _;
+use std::path::{Path, PathBuf};
+
+use anyhow::{Context, Result, bail};
+use investgraph::article::Article;
+use investgraph::lexicon::{BIAS, Candidate, Features, Judge, Lexicon, Probabilities, Scorer, Task};
+use investgraph::pipeline::Extractor;
+use rayon::prelude::*;
+use serde::Deserialize;
+
+#[derive(Deserialize)]
+struct Gold {
+    #[serde(default)]
+    article: String,
+    #[serde(default)]
+    text: String,
+    companies: Vec<Vec<String>>,
+    initiatives: Vec<Vec<String>>,
+    investments: Vec<GoldInvestment>,
+    jobs: Vec<GoldJob>,
+    relations: Vec<(String, String, String)>,
+}
+
+#[derive(Deserialize)]
+struct GoldInvestment {
+    kind: String,
+    stage: String,
+    investors: Vec<String>,
+    recipients: Vec<String>,
+    countries: Vec<String>,
+    places: Vec<String>,
+    amount: Option<GoldAmount>,
+    equivalents: Vec<GoldAmount>,
+    jobs: Option<GoldCount>,
+    initiatives: Vec<String>,
+    from: Option<i16>,
+    until: Option<i16>,
+}
+
+#[derive(Deserialize)]
+struct GoldAmount {
+    value: f64,
+    currency: String,
+}
+
+#[derive(Deserialize)]
+struct GoldCount {
+    count: u64,
+}
+
+#[derive(Deserialize)]
+struct GoldJob {
+    count: u64,
+}
+
+/// A name without case, accents, article and legal form.
+fn norm(name: &str) -> String {
+    const FORMS: &[&str] = &[
+        "inc", "incorporated", "corp", "corporation", "co", "company", "companies", "ltd", "limited", "plc", "llc", "lp", "llp", "ag", "sa", "se", "nv",
+        "bv", "gmbh", "spa", "ab", "asa", "oyj", "as", "kk", "pte", "pvt", "private", "bhd", "sdn", "berhad", "group", "holding", "holdings", "sas",
+        "kgaa", "tbk", "pt", "the",
+    ];
+    let plain = any_ascii::any_ascii(name).to_lowercase().replace('&', " and ").replace("'s", "");
+    let mut words: Vec<&str> = plain.split(|c: char| !c.is_alphanumeric()).filter(|w| !w.is_empty()).collect();
+    while words.len() > 1 && words.last().is_some_and(|w| FORMS.contains(w)) {
+        words.pop();
+    }
+    while words.len() > 1 && words[0] == "the" {
+        words.remove(0);
+    }
+    let key = words.join(" ");
+    match key.as_str() {
+        "eu" | "european commission" | "commission" | "brussels" => "european union".into(),
+        "imf" => "international monetary fund".into(),
+        "world bank group" => "world bank".into(),
+        "un" => "united nations".into(),
+        _ => key,
+    }
+}
+
+/// One decision with its features and the right answer.
+struct Example {
+    task: Task,
+    article: usize,
+    names: Vec<String>,
+    label: usize,
+}
+
+/// A judge who knows the facts of one article and notes each decision.
+struct Oracle<'a> {
+    gold: &'a Gold,
+    article: usize,
+    cluster: HashMap<String, String>,
+    initiatives: HashMap<String, String>,
+    events: HashMap<usize, usize>,
+    examples: Vec<Example>,
+}
+
+impl<'a> Oracle<'a> {
+    fn new(gold: &'a Gold, article: usize) -> Self {
+        let keys = |clusters: &[Vec<String>]| clusters.iter().flat_map(|c| c.iter().map(|n| (norm(n), norm(&c[0])))).collect();
+        Self { gold, article, cluster: keys(&gold.companies), initiatives: keys(&gold.initiatives), events: HashMap::new(), examples: Vec::new() }
+    }
+
+    fn company(&self, names: &[impl AsRef<str>]) -> Option<&String> {
+        names.iter().find_map(|n| self.cluster.get(&norm(n.as_ref())))
+    }
+
+    fn matches(&self, names: &[String], wanted: &[String]) -> bool {
+        let of = |n: &str| self.cluster.get(&norm(n)).or_else(|| self.initiatives.get(&norm(n))).cloned().unwrap_or_else(|| norm(n));
+        let wanted: BTreeSet<String> = wanted.iter().map(|n| of(n)).collect();
+        names.iter().any(|n| wanted.contains(&of(n)))
+    }
+
+    fn event(&mut self, index: usize, sums: &[(u64, String)], names: &[&str], countries: &[&str], kind: &str) -> usize {
+        let companies: BTreeSet<&String> = names.iter().filter_map(|n| self.cluster.get(&norm(n))).collect();
+        let told = |list: &[String]| list.iter().filter(|n| self.cluster.get(&norm(n)).is_some_and(|k| companies.contains(k))).count();
+        let mut best: Option<(usize, usize)> = None;
+        for (i, investment) in self.gold.investments.iter().enumerate() {
+            let fits = if sums.is_empty() {
+                let who = told(&investment.investors) + told(&investment.recipients);
+                let place = investment.countries.iter().any(|c| countries.contains(&c.as_str())) || told(&investment.recipients) > 0 || investment.countries.is_empty();
+                let same_kind = kind == investment.kind || (kind == "funding" && investment.kind == "public") || (kind == "public" && investment.kind == "funding");
+                investment.amount.is_none() && who > 0 && place && same_kind
+            } else {
+                investment.amount.iter().chain(&investment.equivalents).any(|a| sums.iter().any(|(v, c)| *c == a.currency && (*v as f64 / 100.0 - a.value).abs() <= 0.005 * a.value))
+            };
+            if fits {
+                let score = 1 + 2 * told(&investment.investors) + 2 * told(&investment.recipients) + usize::from(investment.countries.iter().any(|c| countries.contains(&c.as_str())));
+                if best.is_none_or(|b| score > b.0) {
+                    best = Some((score, i));
+                }
+            }
+        }
+        let Some((_, i)) = best else { return 0 };
+        self.events.insert(index, i);
+        1 + Task::Event.classes()[1..].iter().position(|k| *k == self.gold.investments[i].kind).unwrap_or(0)
+    }
+
+    fn label(&mut self, task: Task, candidate: &Candidate<'_>) -> usize {
+        match *candidate {
+            Candidate::Entity { names } => {
+                if self.company(names).is_some() {
+                    1
+                } else if names.iter().any(|n| self.initiatives.contains_key(&norm(n))) {
+                    2
+                } else {
+                    0
+                }
+            }
+            Candidate::Event { index, sums, names, countries, kind } => self.event(index, sums, names, countries, kind),
+            Candidate::Stage { event } => {
+                let stage = self.events.get(&event).map_or("", |&i| self.gold.investments[i].stage.as_str());
+                Task::Stage.classes().iter().position(|s| *s == stage).unwrap_or(1)
+            }
+            Candidate::Role { event, names } => {
+                let Some(&i) = self.events.get(&event) else { return 0 };
+                let investment = &self.gold.investments[i];
+                let wanted = match task {
+                    Task::Investor => &investment.investors,
+                    Task::Recipient => &investment.recipients,
+                    Task::Country => &investment.countries,
+                    Task::Place => &investment.places,
+                    _ => &investment.initiatives,
+                };
+                usize::from(self.matches(names, wanted))
+            }
+            Candidate::Year { event, years } => {
+                let Some(&i) = self.events.get(&event) else { return 0 };
+                let investment = &self.gold.investments[i];
+                match (investment.from == Some(years.0), investment.until == Some(years.1)) {
+                    (true, true) => 3,
+                    (true, false) => 1,
+                    (false, true) => 2,
+                    (false, false) => 0,
+                }
+            }
+            Candidate::Jobs { count } => {
+                if self.gold.investments.iter().any(|i| i.jobs.as_ref().is_some_and(|j| j.count == count)) {
+                    2
+                } else {
+                    usize::from(self.gold.jobs.iter().any(|j| j.count == count))
+                }
+            }
+            Candidate::Pair { subject, object } => {
+                let predicate = match task {
+                    Task::BasedIn => "basedIn",
+                    Task::OperatesIn => "operatesIn",
+                    Task::SubsidiaryOf => "subsidiaryOf",
+                    Task::ParticipatesIn => "participatesIn",
+                    _ => "initiativeOf",
+                };
+                usize::from(self.gold.relations.iter().any(|(s, p, o)| {
+                    p == predicate && self.matches(subject, std::slice::from_ref(s)) && (object.contains(o) || self.matches(object, std::slice::from_ref(o)))
+                }))
+            }
+        }
+    }
+}
+
+impl Judge for Oracle<'_> {
+    fn judge(&mut self, task: Task, candidate: &Candidate<'_>, features: &Features) -> Probabilities {
+        let label = self.label(task, candidate);
+        self.examples.push(Example { task, article: self.article, names: features.names().unwrap_or_default().to_vec(), label });
+        (0..task.classes().len()).map(|i| if i == label { 1.0 } else { 0.0 }).collect()
+    }
+
+    fn features(&self) -> Features {
+        Features::named()
+    }
+}
+
+/// How a scorer is trained.
+#[derive(Clone, Copy)]
+struct Training {
+    epochs: usize,
+    rate: f32,
+    decay: f32,
+    /// A feature must be seen in this many articles.
+    articles: usize,
+}
+
+impl Training {
+    fn of(task: Task) -> Self {
+        let decay = match task {
+            Task::Entity => 3e-5,
+            Task::Event | Task::Stage => 1e-4,
+            _ => 6e-5,
+        };
+        Self { epochs: 24, rate: 0.1, decay, articles: 3 }
+    }
+}
+
+/// Multinomial logistic regression by stochastic gradient with per-feature rates (Duchi et al. 2011) and weight decay.
+fn train(task: Task, examples: &[&Example], training: Training) -> Vec<(String, Vec<f32>)> {
+    let classes = task.classes().len();
+    let mut seen: HashMap<&str, BTreeSet<usize>> = HashMap::new();
+    for example in examples {
+        for name in &example.names {
+            let articles = seen.entry(name).or_default();
+            if articles.len() < training.articles {
+                articles.insert(example.article);
+            }
+        }
+    }
+    let mut kept: Vec<&str> = seen.iter().filter(|(_, a)| a.len() >= training.articles).map(|(n, _)| *n).collect();
+    kept.sort_unstable();
+    kept.insert(0, BIAS);
+    let index: HashMap<&str, usize> = kept.iter().enumerate().map(|(i, n)| (*n, i)).collect();
+    let rows: Vec<(Vec<usize>, usize)> = examples
+        .iter()
+        .map(|e| (std::iter::once(0).chain(e.names.iter().filter_map(|n| index.get(n.as_str()).copied())).collect(), e.label))
+        .collect();
+    let mut weights = vec![0.0_f32; kept.len() * classes];
+    let mut squares = vec![1e-3_f32; kept.len() * classes];
+    let mut sums = vec![0.0_f32; kept.len() * classes];
+    let mut order: Vec<usize> = (0..rows.len()).collect();
+    let mut state = 0x2545_F491_4F6C_DD1D_u64;
+    let mut next = move || {
+        state ^= state << 13;
+        state ^= state >> 7;
+        state ^= state << 17;
+        state
+    };
+    let averaged_from = training.epochs / 2;
+    for epoch in 0..training.epochs {
+        for i in (1..order.len()).rev() {
+            order.swap(i, (next() % (i as u64 + 1)) as usize);
+        }
+        for &r in &order {
+            let (features, label) = &rows[r];
+            let mut scores = vec![0.0_f32; classes];
+            for &f in features {
+                for c in 0..classes {
+                    scores[c] += weights[f * classes + c];
+                }
+            }
+            let most = scores.iter().copied().fold(f32::NEG_INFINITY, f32::max);
+            let total: f32 = scores.iter().map(|s| (s - most).exp()).sum();
+            for c in 0..classes {
+                let p = (scores[c] - most).exp() / total;
+                let gradient = p - if c == *label { 1.0 } else { 0.0 };
+                for &f in features {
+                    let k = f * classes + c;
+                    let g = gradient + training.decay * weights[k] * 50.0;
+                    squares[k] += g * g;
+                    weights[k] -= training.rate * g / squares[k].sqrt();
+                }
+            }
+        }
+        if epoch >= averaged_from {
+            for (sum, weight) in sums.iter_mut().zip(&weights) {
+                *sum += weight;
+            }
+        }
+    }
+    let epochs = (training.epochs - averaged_from).max(1) as f32;
+    kept.iter()
+        .enumerate()
+        .map(|(i, name)| ((*name).to_owned(), sums[i * classes..(i + 1) * classes].iter().map(|s| s / epochs).collect::<Vec<f32>>()))
+        .filter(|(_, row)| row.iter().any(|w| w.abs() >= 0.02))
+        .collect()
+}
+
+fn train_all(examples: &[Example], keep: impl Fn(usize) -> bool + Sync) -> BTreeMap<Task, Vec<(String, Vec<f32>)>> {
+    Task::ALL
+        .par_iter()
+        .map(|&task| {
+            let chosen: Vec<&Example> = examples.iter().filter(|e| e.task == task && keep(e.article)).collect();
+            (task, train(task, &chosen, Training::of(task)))
+        })
+        .collect()
+}
+
+fn scorer(task: Task, weights: &[(String, Vec<f32>)]) -> Scorer {
+    Scorer::from_weights(task.classes().iter().map(|c| (*c).to_owned()).collect(), weights)
+}
+
+fn read_gold(dir: &Path) -> Result<Vec<Gold>> {
+    let mut files: Vec<PathBuf> = fs::read_dir(dir).with_context(|| format!("{}", dir.display()))?.filter_map(|e| e.ok().map(|e| e.path())).collect();
+    files.retain(|f| f.extension().is_some_and(|e| e == "json"));
+    files.sort();
+    let mut golds = Vec::new();
+    for file in files {
+        let mut gold: Gold = serde_json::from_str(&fs::read_to_string(&file)?).with_context(|| format!("{}", file.display()))?;
+        gold.article = file.file_stem().map(|s| s.to_string_lossy().into_owned()).unwrap_or_default();
+        gold.text = fs::read_to_string(file.with_extension("txt")).with_context(|| format!("{}", file.with_extension("txt").display()))?;
+        golds.push(gold);
+    }
+    Ok(golds)
+}
+
+fn article(gold: &Gold) -> Article {
+    Article { article: gold.article.clone(), text: gold.text.clone(), ..Article::default() }
+}
+
+fn main() -> Result<()> {
+    let arguments: Vec<String> = std::env::args().skip(1).collect();
+    let option = |name: &str| arguments.iter().position(|a| a == name).and_then(|i| arguments.get(i + 1)).cloned();
+    let Some(dir) = arguments.first() else { bail!("give a folder of annotated articles") };
+    let golds = read_gold(Path::new(dir))?;
+    let extractor = Extractor::new(Lexicon::embedded()?);
+    let examples: Vec<Example> = golds
+        .par_iter()
+        .enumerate()
+        .flat_map_iter(|(i, gold)| {
+            let mut oracle = Oracle::new(gold, i);
+            let _ = extractor.extract_judged(&article(gold), &mut oracle);
+            oracle.examples
+        })
+        .collect();
+    for task in Task::ALL {
+        let mut counts = vec![0; task.classes().len()];
+        for example in examples.iter().filter(|e| e.task == task) {
+            counts[example.label] += 1;
+        }
+        eprintln!("{:16} {:?}", task.name(), counts);
+    }
+    if let Some(folds) = option("--folds") {
+        let folds: usize = folds.parse()?;
+        let file = option("--predict").context("--predict FILE says where the predictions go")?;
+        let mut out = fs::File::create(&file)?;
+        for fold in 0..folds {
+            let weights = train_all(&examples, |article| article % folds != fold);
+            let mut lexicon = Lexicon::embedded()?;
+            for (task, weights) in &weights {
+                lexicon.set_scorer(*task, scorer(*task, weights));
+            }
+            let extractor = Extractor::new(lexicon);
+            for gold in golds.iter().enumerate().filter(|(i, _)| i % folds == fold).map(|(_, g)| g) {
+                writeln!(out, "{}", serde_json::to_string(&extractor.extract(&article(gold)))?)?;
+            }
+        }
+    }
+    if let Some(out) = option("--out") {
+        let weights = train_all(&examples, |_| true);
+        for (task, weights) in weights {
+            let mut text = format!("feature\t{}\n", task.classes().join("\t"));
+            for (name, row) in weights.iter().filter(|(name, _)| !name.contains(['\t', '\n', '\r', '"'])) {
+                let row: Vec<String> = row.iter().map(|w| format!("{w:.3}")).collect();
+                text.push_str(&format!("{name}\t{}\n", row.join("\t")));
+            }
+            fs::write(Path::new(&out).join(format!("{}.tsv", task.name())), text)?;
+        }
+    }
+    Ok(())
+}
