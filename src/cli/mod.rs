@@ -3,16 +3,22 @@
 //! Results go to stdout, everything else to stderr. `investgraph read FILE` → one JSON object an article.
 
 pub mod completions;
+pub mod extract;
+mod extraction;
 mod input;
+mod listing;
+pub mod ontology;
 mod output;
 mod progress;
 pub mod read;
+mod wording;
 
 use std::path::PathBuf;
 
 use clap::builder::styling::{AnsiColor, Styles};
 use clap::{Args, Parser, Subcommand, ValueHint};
 
+pub use extraction::{Extraction, ExtractionArgs};
 pub use input::{Input, InputArgs};
 pub use output::{ColorWhen, Outcome, Shell, UsageError};
 pub use progress::Progress;
@@ -25,6 +31,7 @@ const STYLES: Styles = Styles::styled()
 
 const EXAMPLES: &str = "\
 Examples:
+  investgraph extract articles/
   investgraph load articles/
   investgraph query --saved investments-by-country
 
@@ -57,7 +64,7 @@ pub struct GlobalArgs {
     #[arg(long, short, global = true)]
     pub quiet: bool,
     /// Colour the output
-    #[arg(long, global = true, value_name = "WHEN", value_enum, default_value_t, hide_possible_values = false)]
+    #[arg(long, global = true, value_name = "auto|always|never", value_enum, default_value_t, hide_possible_values = true)]
     pub color: ColorWhen,
 }
 
@@ -66,6 +73,10 @@ pub struct GlobalArgs {
 pub enum Command {
     /// Print articles as they are read, one JSON object a line
     Read(read::ReadArgs),
+    /// Print the facts of articles: investments, jobs and relations, each with the words behind it
+    Extract(extract::ExtractArgs),
+    /// Print the ontology in Turtle
+    Ontology(ontology::OntologyArgs),
     /// Print a completion script for a shell
     Completions(completions::CompletionsArgs),
 }
@@ -75,6 +86,8 @@ impl Cli {
     pub fn run(&self, shell: &Shell) -> anyhow::Result<Outcome> {
         match &self.command {
             Command::Read(args) => read::run(args, shell),
+            Command::Extract(args) => extract::run(args, shell),
+            Command::Ontology(args) => ontology::run(args, shell),
             Command::Completions(args) => completions::run(args, shell),
         }
     }

@@ -7,9 +7,11 @@ use std::process::ExitCode;
 
 use anstream::{AutoStream, ColorChoice};
 use anstyle::{AnsiColor, Style};
+use anyhow::Context;
 use indicatif::MultiProgress;
 
 use super::{GlobalArgs, Progress};
+use crate::lexicon::{Files, Lexicon};
 
 const ERROR: Style = AnsiColor::Red.on_default().bold();
 const WARNING: Style = AnsiColor::Yellow.on_default().bold();
@@ -113,10 +115,18 @@ impl Shell {
         &self.store
     }
 
-    /// The folder that replaces the built-in ontology data, if one was named.
+    /// The ontology's files: in the folder that `--ontology` names, else those built in.
     #[must_use]
-    pub fn ontology(&self) -> Option<&Path> {
-        self.ontology.as_deref()
+    pub fn files(&self) -> Files {
+        self.ontology.clone().map_or(Files::Embedded, Files::Dir)
+    }
+
+    /// The names, words and patterns of these files.
+    pub fn lexicon(&self) -> anyhow::Result<Lexicon> {
+        match &self.ontology {
+            Some(folder) => Lexicon::from_dir(folder).with_context(|| format!("cannot use the ontology in {}", folder.display())),
+            None => Ok(Lexicon::embedded()?),
+        }
     }
 
     /// Whether progress and summaries are unwanted.
@@ -157,7 +167,7 @@ impl Shell {
 
     /// Tells why the work stopped, with all causes on one line.
     pub fn error(&self, error: &anyhow::Error) {
-        self.tell(&format!("{ERROR}error:{ERROR:#} {error:#}"));
+        self.tell(&format!("{ERROR}error:{ERROR:#} {}", one_line(error)));
     }
 
     /// A progress display on stderr that counts `what` ("articles"); silent when quiet or not on a terminal.
@@ -175,10 +185,20 @@ impl Shell {
     }
 }
 
+/// The error with its causes, each told once: some errors repeat their cause in their own words.
+fn one_line(error: &anyhow::Error) -> String {
+    let mut line = String::new();
+    for cause in error.chain().map(ToString::to_string) {
+        if !line.ends_with(&cause) {
+            let parting = if line.is_empty() { "" } else { ": " };
+            line.extend([parting, &cause]);
+        }
+    }
+    line.replace('\n', " ")
+}
+
 #[cfg(test)]
 mod tests {
-    use anyhow::Context;
-
     use super::*;
 
     #[test]
@@ -199,5 +219,17 @@ mod tests {
         let error = Err::<(), _>(UsageError("unknown table \"x\"".into())).context("export csv").unwrap_err();
         assert_eq!(Outcome::of_error(&error), Outcome::Usage);
         assert_eq!(Outcome::of_error(&anyhow::anyhow!("disk on fire")), Outcome::Failed);
+    }
+
+    #[test]
+    fn causes_are_told_once_on_one_line() {
+        let cause = || io::Error::other("disk\non fire");
+        let quoting = io::Error::other(format!("cannot write: {}", cause()));
+        for (error, line) in [
+            (Err::<(), _>(cause()).context("cannot write").unwrap_err(), "cannot write: disk on fire"),
+            (Err::<(), _>(cause()).context(quoting).unwrap_err(), "cannot write: disk on fire"),
+        ] {
+            assert_eq!(one_line(&error), line);
+        }
     }
 }

@@ -1,0 +1,74 @@
+//! From the command line's paths to facts. PATH… → batches of articles with their facts, in the order of the input.
+
+use std::num::NonZeroUsize;
+
+use anyhow::Context;
+use clap::Args;
+use rayon::ThreadPool;
+use rayon::prelude::*;
+
+use super::{Input, InputArgs, Outcome, Shell};
+use crate::article::Article;
+use crate::fact::{ArticleFacts, Confidence};
+use crate::pipeline::Extractor;
+
+/// The arguments of commands that extract facts.
+#[derive(Clone, Debug, Args)]
+pub struct ExtractionArgs {
+    #[command(flatten)]
+    input: InputArgs,
+    /// Leave out facts below this confidence, from 0 to 1
+    #[arg(long, value_name = "NUMBER", value_parser = confidence, default_value = "0")]
+    min_confidence: Confidence,
+    /// Use this many threads instead of one for each core
+    #[arg(long, short, value_name = "N")]
+    jobs: Option<NonZeroUsize>,
+}
+
+fn confidence(text: &str) -> Result<Confidence, String> {
+    match text.parse::<f64>() {
+        Ok(value) if (0.0..=1.0).contains(&value) => Ok(Confidence::new(value)),
+        _ => Err("not a number from 0 to 1".to_owned()),
+    }
+}
+
+/// The facts of the command line's articles, batch by batch.
+#[derive(Debug)]
+pub struct Extraction<'a> {
+    input: Input<'a>,
+    extractor: Extractor,
+    pool: ThreadPool,
+    min_confidence: Confidence,
+}
+
+impl<'a> Extraction<'a> {
+    /// Loads what extraction needs and opens the paths.
+    pub fn open(args: &ExtractionArgs, shell: &'a Shell) -> anyhow::Result<Self> {
+        let extractor = Extractor::new(shell.lexicon()?);
+        // Zero lets rayon count the cores.
+        let threads = args.jobs.map_or(0, NonZeroUsize::get);
+        let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build().context("cannot start the threads; try --jobs 1")?;
+        Ok(Self { input: Input::open(&args.input, shell), extractor, pool, min_confidence: args.min_confidence })
+    }
+
+    /// What `each` makes of the next articles and their facts, in the order of the input. `each` runs on several threads.
+    pub fn next_batch<T: Send>(&mut self, each: impl Fn(&Article, ArticleFacts, &Extractor) -> T + Sync) -> Option<Vec<T>> {
+        let Self { input, extractor, pool, min_confidence } = self;
+        let batch = input.next_batch()?;
+        let one = |article: &Article| each(article, confident(extractor.extract(article), *min_confidence), extractor);
+        Some(pool.install(|| batch.par_iter().map(one).collect()))
+    }
+
+    /// Tells what was skipped and how the command ends. Fails when nothing could be read.
+    pub fn finish(self) -> anyhow::Result<Outcome> {
+        self.input.finish()
+    }
+}
+
+/// The facts without those that are less sure than `min`.
+fn confident(mut facts: ArticleFacts, min: Confidence) -> ArticleFacts {
+    facts.investments.retain(|investment| investment.confidence >= min);
+    facts.jobs.retain(|jobs| jobs.confidence >= min);
+    facts.relations.retain(|relation| relation.confidence >= min);
+    facts
+}

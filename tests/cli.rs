@@ -1,0 +1,144 @@
+//! The wiring of the command line: what goes to stdout and stderr, and the exit status.
+
+#![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
+
+use std::fs;
+use std::path::Path;
+
+use assert_cmd::Command;
+use predicates::prelude::*;
+use predicates::str::{contains, starts_with};
+
+/// The program with a neutral environment.
+fn investgraph() -> Command {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_investgraph"));
+    for name in ["INVESTGRAPH_STORE", "INVESTGRAPH_ONTOLOGY", "NO_COLOR", "CLICOLOR", "CLICOLOR_FORCE"] {
+        command.env_remove(name);
+    }
+    command
+}
+
+/// A folder with these files.
+fn folder(files: &[(&str, &[u8])]) -> tempfile::TempDir {
+    let folder = tempfile::tempdir().unwrap();
+    for (name, content) in files {
+        fs::write(folder.path().join(name), content).unwrap();
+    }
+    folder
+}
+
+fn path(folder: &tempfile::TempDir, name: &str) -> String {
+    folder.path().join(name).display().to_string()
+}
+
+#[test]
+fn read_prints_one_object_a_line_that_it_reads_again() {
+    let first = investgraph().args(["read", "examples/articles"]).assert().success().stderr("");
+    let articles = first.get_output().stdout.clone();
+    let count = fs::read_dir("examples/articles").unwrap().count();
+    assert_eq!(articles.iter().filter(|&&b| b == b'\n').count(), count);
+    investgraph().args(["read", "-"]).write_stdin(articles.clone()).assert().success().stdout(articles);
+}
+
+#[test]
+fn skipped_inputs_are_named_and_counted() {
+    let folder = folder(&[
+        ("a.txt", b"Acme will build a plant."),
+        ("b.txt", b""),
+        ("c.txt", b"caf\xe9"),
+        ("d.jsonl", b"{\"text\": \"Acme\"}\n{broken\n{\"title\": \"Acme\"}\n"),
+    ]);
+    let told = contains("b.txt: the file is empty")
+        .and(contains("c.txt: not UTF-8 text (byte 3)"))
+        .and(contains("d.jsonl:2: not valid JSON"))
+        .and(contains("d.jsonl:3: no text"))
+        .and(contains("2 articles read, 4 inputs skipped"));
+    investgraph().arg("read").arg(folder.path()).assert().code(3).stdout(contains("\n").count(2)).stderr(told);
+}
+
+#[test]
+fn quiet_leaves_the_warnings_and_drops_the_summary() {
+    let folder = folder(&[("a.txt", b"Acme will build a plant."), ("b.txt", b"")]);
+    let told = contains("b.txt: the file is empty").and(contains("articles read").not());
+    investgraph().args(["read", "--quiet"]).arg(folder.path()).assert().code(3).stderr(told);
+}
+
+#[test]
+fn nothing_to_read_is_a_failure_that_says_what_to_do() {
+    let folder = folder(&[("picture.png", b"x")]);
+    for (arg, message) in [
+        (path(&folder, "nowhere.txt"), "nowhere.txt: no such file or folder; check the path"),
+        (path(&folder, ""), "the folder holds no articles"),
+    ] {
+        let told = contains(message).and(contains("error: no article could be read"));
+        investgraph().args(["read", &arg]).assert().code(1).stdout("").stderr(told);
+    }
+}
+
+#[test]
+fn wrong_usage_has_its_own_status() {
+    for args in [&["read"][..], &["extract", "--min-confidence", "2", "x"], &["extract", "--format", "pdf", "x"], &["paint"]] {
+        investgraph().args(args).assert().code(2).stdout("").stderr(starts_with("error: "));
+    }
+}
+
+#[test]
+fn a_hundred_megabytes_on_one_line_are_passed_over() {
+    let mut input = vec![b'x'; 100 << 20];
+    input.extend_from_slice(b"\n{\"id\": \"next\", \"text\": \"Acme\"}\n");
+    let folder = folder(&[("long.jsonl", &input)]);
+    let told = contains("long.jsonl:1: longer than 16 MB");
+    investgraph().args(["read", &path(&folder, "long.jsonl")]).assert().code(3).stdout(contains("\"article\":\"next\"")).stderr(told);
+}
+
+#[test]
+fn a_reader_that_goes_away_is_no_failure() {
+    let program = env!("CARGO_BIN_EXE_investgraph");
+    let lines = "{\"text\": \"Acme will build a plant.\"}\n".repeat(50_000);
+    let folder = folder(&[("many.jsonl", lines.as_bytes())]);
+    let script = format!("('{program}' read '{}'; echo $? >&2) | head -c 10", path(&folder, "many.jsonl"));
+    Command::new("sh").args(["-c", &script]).assert().success().stderr("0\n");
+}
+
+#[test]
+fn extract_keeps_the_order_of_the_input_on_many_threads() {
+    let lines: String = (0..2000).map(|id| format!("{{\"id\": {id}, \"text\": \"Acme will invest €{id} million in Lyon.\"}}\n")).collect();
+    let extract = |jobs: &str| {
+        let assert = investgraph().args(["extract", "-", "--format", "json", "--jobs", jobs]).write_stdin(lines.clone()).assert().success();
+        String::from_utf8(assert.get_output().stdout.clone()).unwrap()
+    };
+    let one = extract("1");
+    assert_eq!(one, extract("4"));
+    let ids: Vec<_> = one.lines().map(|line| line.split('"').nth(3).unwrap().parse::<usize>().unwrap()).collect();
+    assert_eq!(ids, (0..2000).collect::<Vec<_>>());
+}
+
+#[test]
+fn colours_show_only_where_they_are_wanted() {
+    let extract = |color: &str| {
+        let assert = investgraph().args(["extract", "--format", "text", "--color", color, "examples/articles"]).assert().success();
+        String::from_utf8(assert.get_output().stdout.clone()).unwrap()
+    };
+    assert!(extract("always").contains('\u{1b}'));
+    assert!(!extract("auto").contains('\u{1b}'));
+    assert_eq!(extract("auto"), extract("never"));
+}
+
+#[test]
+fn completions_are_written_for_each_shell() {
+    for shell in ["bash", "zsh", "fish", "elvish", "powershell"] {
+        investgraph().args(["completions", shell]).assert().success().stdout(contains("investgraph"));
+    }
+}
+
+#[test]
+fn a_missing_ontology_folder_is_named() {
+    let nowhere = Path::new("/nowhere/ontology");
+    investgraph()
+        .args(["extract", "examples/articles", "--ontology"])
+        .arg(nowhere)
+        .assert()
+        .code(1)
+        .stdout("")
+        .stderr(contains("/nowhere/ontology"));
+}
