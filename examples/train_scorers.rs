@@ -236,9 +236,9 @@ struct Training {
 impl Training {
     fn of(task: Task) -> Self {
         let decay = match task {
-            Task::Entity => 3e-5,
-            Task::Event | Task::Stage => 1e-4,
-            _ => 6e-5,
+            Task::Entity => 2e-4,
+            Task::Event | Task::Stage => 1e-3,
+            _ => 5e-4,
         };
         Self { epochs: 24, rate: 0.1, decay, articles: 3 }
     }

@@ -35,6 +35,8 @@ pub enum Class {
     PlaceWord,
     /// "north", "eastern": before a place.
     Direction,
+    /// "based", "owned": follows a hyphen behind a name.
+    Attached,
     /// An everyday word, written small in running text.
     Common,
 }
@@ -44,6 +46,11 @@ pub enum Class {
 struct WordRow {
     word: String,
     class: Class,
+}
+
+#[derive(Deserialize)]
+struct CommonRow {
+    word: String,
 }
 
 #[derive(Deserialize)]
@@ -93,6 +100,9 @@ impl Words {
             if row.class == Class::Opener {
                 words.abbreviations.openers.insert(key_of(&row.word));
             }
+        }
+        for (_, row) in files.rows::<CommonRow>("lexicon/common_words.csv")? {
+            words.add(&row.word, Class::Common);
         }
         for (_, row) in files.rows::<SuffixRow>("lexicon/company_suffixes.csv")? {
             let class = match row.kind {

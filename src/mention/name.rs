@@ -3,7 +3,7 @@
 use smallvec::SmallVec;
 
 use crate::lexicon::{Class, Lexicon, NameEntry, NameKind};
-use crate::text::{Document, Sentence, SentenceKind, Shape, Span};
+use crate::text::{Document, Sentence, SentenceKind, Shape, Span, Token, key_of};
 
 /// How sure it is that the words are a name.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -85,6 +85,9 @@ impl Finder<'_> {
         if !token.shape.has(Shape::LETTER) && !token.shape.has(Shape::NUMBER) {
             return at + 1;
         }
+        if let Some(end) = self.hyphenated(at, names) {
+            return end;
+        }
         let known = self.lexicon.names().longest(&self.doc.tokens[at..self.end]).filter(|(length, entry)| self.trusts(at, *length, entry));
         if !token.shape.has(Shape::CAPITAL) && !token.shape.has(Shape::MIXED) {
             if let Some((length, entry)) = known {
@@ -140,6 +143,35 @@ impl Finder<'_> {
         Name { span: Span::new(start, end), kinds, quality, quoted }
     }
 
+    /// "Paris-based", "New York-listed", "Tata-owned": the name before the hyphen, if it is a known one; returns the end.
+    fn hyphenated(&self, at: usize, names: &mut Vec<Name>) -> Option<usize> {
+        if !self.capital(at) {
+            return None;
+        }
+        let last = (at..(at + 3).min(self.end)).find(|&t| self.attached(t).is_some())?;
+        if (at..last).any(|t| !self.capital(t)) {
+            return None;
+        }
+        let mut tokens: SmallVec<[Token; 4]> = SmallVec::from_slice(&self.doc.tokens[at..=last]);
+        let tail = tokens.len() - 1;
+        tokens[tail].key = key_of(self.attached(last)?);
+        match self.lexicon.names().longest(&tokens) {
+            Some((length, entry)) if length == tokens.len() => names.push(self.name(at, last + 1, entry.kinds.clone(), NameQuality::Known)),
+            _ if at < last => return None,
+            _ => {}
+        }
+        Some(last + 1)
+    }
+
+    /// The part of a token before a hyphen and a word such as "based".
+    fn attached(&self, at: usize) -> Option<&str> {
+        if !self.shape(at).has(Shape::HYPHEN) {
+            return None;
+        }
+        let (name, tail) = self.doc.form(at).rsplit_once('-')?;
+        self.lexicon.words().is(key_of(tail), Class::Attached).then_some(name)
+    }
+
     fn exact(&self, span: Span) -> SmallVec<[NameKind; 2]> {
         self.lexicon.names().exact(&self.doc.tokens[span.range()]).map(|entry| entry.kinds.clone()).unwrap_or_default()
     }
@@ -173,7 +205,7 @@ impl Finder<'_> {
     fn run_end(&self, at: usize) -> usize {
         let mut end = at + 1;
         loop {
-            if self.capital(end) || self.is_name_number(end) {
+            if self.capital(end) && self.attached(end).is_none() || self.is_name_number(end) {
                 end += 1;
             } else if let Some(next) = self.connected(at, end) {
                 end = next;
