@@ -5,6 +5,7 @@
 
 mod document;
 mod sentence;
+pub mod syntax;
 mod token;
 
 pub use document::{CharIndex, Document, Paragraph, Sentence, SentenceKind, Span};
