@@ -5,6 +5,7 @@ use super::reading::Reading;
 use super::{Kind, Stage};
 use crate::lexicon::{Candidate, Features, Judge, Task, Trigger};
 use crate::mention::EntityKind;
+use crate::text::syntax::Deprel;
 use crate::text::{SentenceKind, Span};
 
 /// What an event was found by.
@@ -217,6 +218,7 @@ fn event_features(reading: &Reading<'_>, sentence: usize, span: Span, money: Opt
             features.add2(if side == "trigger-before" { "pattern-before" } else { "pattern-after" }, &patterns.pattern(t).name, far);
         }
     }
+    grammar_features(reading, sentence, span, features);
     if let Some(t) = trigger {
         features.add2("lemma", patterns.lemma(t), if t.verb { "verb" } else { "noun" });
         features.add1("of", &patterns.pattern(t).name);
@@ -272,6 +274,46 @@ fn event_features(reading: &Reading<'_>, sentence: usize, span: Span, money: Opt
     }
 }
 
+/// What the anchor depends on, and what else depends on that.
+fn grammar_features(reading: &Reading<'_>, sentence: usize, span: Span, features: &mut Features) {
+    let doc = reading.doc;
+    let Some(tree) = reading.tree(sentence) else { return };
+    let label = tree.label(span).map_or("none", Deprel::as_str);
+    let lemma = |token: usize| reading.lexicon.patterns().triggers(doc.key(token)).first().map_or(doc.form(token), |t| reading.lexicon.patterns().lemma(*t));
+    features.add1("label", label);
+    if let Some(head) = tree.head(span) {
+        features.add1("head", lemma(head));
+        features.add2("label of head", label, lemma(head));
+        let head_span = Span::new(head, head + 1);
+        if let Some(above) = tree.head(head_span) {
+            let upper = tree.label(head_span).map_or("none", Deprel::as_str);
+            features.add1("head's head", lemma(above));
+            features.add2("head's head, label", upper, lemma(above));
+        }
+    } else {
+        features.add("root");
+    }
+    if let Some(verb) = tree.verb(span) {
+        features.add1("verb", lemma(verb));
+        for (child, relation) in tree.children(verb) {
+            if matches!(relation, Deprel::Nsubj | Deprel::NsubjPass | Deprel::Obj | Deprel::Obl) {
+                let sort = reading.mentions_in(sentence).iter().find(|m| m.span.range().contains(&child)).map(|m| match reading.entity(m.entity).kind {
+                    EntityKind::Company => "COMPANY",
+                    EntityKind::Country(_) | EntityKind::Place(_) => "PLACE",
+                    EntityKind::Body => "BODY",
+                    EntityKind::Person => "PERSON",
+                    _ => "NAME",
+                });
+                features.add2(relation.as_str(), sort.unwrap_or_else(|| doc.form(child)), "");
+                features.add2("verb and its", lemma(verb), relation.as_str());
+            }
+        }
+    }
+    for (child, relation) in tree.children(span.start as usize) {
+        features.add2("below", relation.as_str(), doc.form(child));
+    }
+}
+
 const fn kind_name(kind: SentenceKind) -> &'static str {
     match kind {
         SentenceKind::Headline => "headline",
@@ -315,6 +357,19 @@ fn stage_features(reading: &Reading<'_>, sentence: usize, span: Span, lead: Opti
         }
         if token >= low + 2 {
             features.add2("lead-21", doc.form(token - 2), doc.form(token - 1));
+        }
+    }
+    if let Some(tree) = reading.tree(sentence) {
+        let mut verb = lead.filter(|(_, t)| t.verb).map(|(token, _)| token).or_else(|| tree.verb(span));
+        for depth in ["verb", "upper verb"] {
+            let Some(at) = verb else { break };
+            features.add1(depth, doc.form(at));
+            for (child, relation) in tree.children(at) {
+                if matches!(relation, Deprel::Aux | Deprel::AuxPass | Deprel::Mark | Deprel::Advmod | Deprel::Cop) {
+                    features.add2(depth, relation.as_str(), doc.form(child));
+                }
+            }
+            verb = tree.verb(Span::new(at, at + 1));
         }
     }
     features.add1("sentence", kind_name(doc.sentences[sentence].kind));

@@ -13,6 +13,7 @@ mod relate;
 mod relation;
 mod role;
 mod staff;
+mod tree;
 
 pub use assemble::assemble;
 pub use facts::{ArticleFacts, Confidence, Entity, Evidence, Slot};

@@ -7,6 +7,8 @@ use rustc_hash::FxHashMap;
 use crate::lexicon::{Class, Judge, Lexicon, Trigger};
 use crate::mention::quantity::{self, Home, Quantities};
 use crate::mention::{Entities, Entity, EntityId, EntityKind, Mention, MentionForm, Name, find_mentions, find_names};
+use super::tree::{self, Tree};
+use crate::text::syntax::Syntax;
 use crate::text::{Document, SentenceKind, Shape, Span};
 
 /// All that was found in an article before facts are made of it.
@@ -32,6 +34,7 @@ pub struct Reading<'a> {
     /// The country most spoken of.
     pub main_country: Option<u32>,
     in_headline: Vec<bool>,
+    trees: Vec<Option<Tree>>,
 }
 
 impl<'a> Reading<'a> {
@@ -70,7 +73,8 @@ impl<'a> Reading<'a> {
             }
         }
         let rank = ranks(&entities, &mentions);
-        Self { doc, lexicon, names, entities, mentions, quantities, triggers, by_sentence, triggers_by_sentence, rank, main_country, in_headline }
+        let trees = trees(doc, &names, &entities, &mentions, &quantities, &by_sentence);
+        Self { doc, lexicon, names, entities, mentions, quantities, triggers, by_sentence, triggers_by_sentence, rank, main_country, in_headline, trees }
     }
 
     /// The mentions of a sentence, in order.
@@ -83,6 +87,12 @@ impl<'a> Reading<'a> {
     #[must_use]
     pub fn triggers_in(&self, sentence: usize) -> &[(usize, Trigger)] {
         &self.triggers[self.triggers_by_sentence[sentence].clone()]
+    }
+
+    /// The grammar of a sentence, if it was parsed.
+    #[must_use]
+    pub(super) fn tree(&self, sentence: usize) -> Option<&Tree> {
+        self.trees[sentence].as_ref()
     }
 
     /// The entity of an id.
@@ -165,6 +175,29 @@ impl<'a> Reading<'a> {
         let shape = self.doc.tokens[token].shape;
         shape.has(Shape::LETTER) && !shape.has(Shape::DIGIT)
     }
+}
+
+/// Parses the sentences that may tell a fact: those with a sum, or with a company.
+fn trees(
+    doc: &Document<'_>,
+    names: &[Name],
+    entities: &Entities,
+    mentions: &[Mention],
+    quantities: &Quantities,
+    by_sentence: &[Range<usize>],
+) -> Vec<Option<Tree>> {
+    let mut syntax = Syntax::default();
+    let mut next_sum = 0;
+    let mut trees = Vec::with_capacity(doc.sentences.len());
+    for (sentence, range) in doc.sentences.iter().zip(by_sentence) {
+        while next_sum < quantities.money.len() && quantities.money[next_sum].span.end <= sentence.span.start {
+            next_sum += 1;
+        }
+        let sum = quantities.money.get(next_sum).is_some_and(|m| m.span.start < sentence.span.end);
+        let company = mentions[range.clone()].iter().any(|m| entities.get(m.entity).kind == EntityKind::Company);
+        trees.push((sum || company).then(|| tree::parse(doc, sentence.span, names, entities, quantities, &mut syntax)));
+    }
+    trees
 }
 
 /// The country with the most mentions; of equals the first.

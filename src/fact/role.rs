@@ -4,6 +4,7 @@ use super::event::{Anchor, Event};
 use super::reading::Reading;
 use crate::lexicon::{Candidate, Class, Features, Judge, Task};
 use crate::mention::{EntityId, EntityKind, Mention, MentionForm};
+use crate::text::syntax::Deprel;
 use crate::text::{Span, key_of};
 
 /// An entity that may fill a role, with the words that say so.
@@ -156,6 +157,7 @@ fn role_features(reading: &Reading<'_>, event: &Event, entity: EntityId, mention
         features.add("owner");
     }
     between_features(reading, event, mention, side, from, to, features);
+    path_features(reading, event, mention, features);
     order_features(reading, event, entity, mention, features);
     if let Some((token, trigger)) = event.lead {
         let lemma = reading.lexicon.patterns().lemma(trigger);
@@ -176,6 +178,37 @@ fn role_features(reading: &Reading<'_>, event: &Event, entity: EntityId, mention
     if task == Task::Place {
         place_features(reading, mention, features);
     }
+}
+
+/// How the grammar links mention and event, and mention and trigger.
+fn path_features(reading: &Reading<'_>, event: &Event, mention: &Mention, features: &mut Features) {
+    let Some(tree) = reading.tree(event.sentence) else { return };
+    let doc = reading.doc;
+    let lemma = |token: usize| reading.lexicon.patterns().triggers(doc.key(token)).first().map_or(doc.form(token), |t| reading.lexicon.patterns().lemma(*t));
+    features.add1("label", tree.label(mention.span).map_or("none", Deprel::as_str));
+    if let Some(head) = tree.head(mention.span) {
+        features.add2("head", tree.label(mention.span).map_or("none", Deprel::as_str), lemma(head));
+    }
+    if let Some(path) = tree.path(mention.span, event.span) {
+        features.add1("path length", bucket(path.len()));
+        features.add1("path up", &path.up.iter().map(|l| l.as_str()).collect::<Vec<_>>().join("<"));
+        features.add1("path top", lemma(path.top));
+        if path.len() <= 6 {
+            let text = path.text();
+            features.add1("path", &text);
+            features.add2("path over", &text, lemma(path.top));
+        }
+    }
+    if let Some((token, trigger)) = event.lead
+        && let Some(path) = tree.path(mention.span, Span::new(token, token + 1))
+        && path.len() <= 5
+    {
+        let text = path.text();
+        features.add1("trigger path", &text);
+        features.add2("trigger path of", &text, reading.lexicon.patterns().lemma(trigger));
+    }
+    let (mine, its) = (tree.verb(mention.span), tree.verb(event.span));
+    features.add1("clause", if mine.is_some() && mine == its { "same" } else { "other" });
 }
 
 /// The words between mention and event.
