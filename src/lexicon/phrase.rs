@@ -53,11 +53,6 @@ impl<T> Phrases<T> {
         let list = self.anchored.get(&key_at(0))?;
         list.iter().find(|(keys, _)| keys.iter().enumerate().skip(1).all(|(i, &k)| key_at(i) == k)).map(|(keys, value)| (keys.len(), value))
     }
-
-    /// The first words (or last ones) of all phrases, in no order.
-    pub(crate) fn anchor_keys(&self) -> impl Iterator<Item = u64> + '_ {
-        self.anchored.keys().copied()
-    }
 }
 
 /// The key of a word, without the full stop of an abbreviation.

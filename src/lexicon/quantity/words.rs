@@ -78,8 +78,8 @@ pub(crate) struct FixedKeys {
     pub(crate) quarter: u64,
     pub(crate) quarters: u64,
     pub(crate) per: u64,
-    pub(crate) each: u64,
     pub(crate) strong: u64,
+    pub(crate) ones: u64,
 }
 
 impl QuantityWords {
@@ -210,8 +210,8 @@ impl FixedKeys {
             quarter: word_key("quarter"),
             quarters: word_key("quarters"),
             per: word_key("per"),
-            each: word_key("each"),
             strong: word_key("strong"),
+            ones: word_key("ones"),
         }
     }
 }
