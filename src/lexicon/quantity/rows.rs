@@ -34,6 +34,10 @@ pub struct QuantityRows {
     pub job_frames: Vec<JobFrameRow>,
     /// `lexicon/job_stops.csv`.
     pub job_stops: Vec<WordRow>,
+    /// `lexicon/function_words.csv`.
+    pub function_words: Vec<WordRow>,
+    /// `lexicon/money_cues.csv`.
+    pub money_cues: Vec<MoneyCueRow>,
     /// `lexicon/job_modifiers.csv`.
     pub job_modifiers: Vec<WordRow>,
     /// `lexicon/months.csv`.
@@ -181,6 +185,25 @@ pub struct ConversionRow {
     pub position: Position,
 }
 
+/// A word that tells whether a number without a currency is a sum.
+#[derive(Clone, Debug, Deserialize)]
+pub struct MoneyCueRow {
+    /// The word.
+    pub word: String,
+    /// What it speaks for.
+    pub sense: CueSense,
+}
+
+/// Whether a word speaks for a sum of money.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum CueSense {
+    /// "invested", "worth".
+    For,
+    /// "users", "tonnes".
+    Against,
+}
+
 /// What a sum is counted by.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Deserialize)]
 #[serde(rename_all = "lowercase")]
@@ -225,13 +248,15 @@ pub struct JobNounRow {
     pub unit: JobUnit,
 }
 
-/// Words that stand before a number of people and make it one: "a workforce of".
+/// Words beside a number of people that make it one: "a workforce of", "to be hired".
 #[derive(Clone, Debug, Deserialize)]
 pub struct JobFrameRow {
     /// The words.
     pub phrase: String,
     /// What they count.
     pub unit: JobUnit,
+    /// On which side of the number they stand.
+    pub position: Position,
 }
 
 /// What a count of work counts.

@@ -3,7 +3,7 @@
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::code::{Bound, CurrencyCode};
-use super::rows::{Caution, JobUnit, Per, PerForm, Position, QuantityRows, Standing, YearRelation};
+use super::rows::{Caution, CueSense, JobUnit, Per, PerForm, Position, QuantityRows, Standing, YearRelation};
 use crate::lexicon::phrase::{Anchor, Phrases, word_key};
 
 /// What words mean in quantities.
@@ -28,8 +28,11 @@ pub struct QuantityWords {
     pub(crate) change_words: FxHashSet<u64>,
     pub(crate) job_nouns: Phrases<JobUnit>,
     pub(crate) job_frames: Phrases<JobUnit>,
+    pub(crate) job_frames_after: Phrases<JobUnit>,
     pub(crate) job_stops: FxHashSet<u64>,
     pub(crate) job_modifiers: FxHashSet<u64>,
+    pub(crate) function_words: FxHashSet<u64>,
+    pub(crate) money_cues: FxHashMap<u64, CueSense>,
     pub(crate) months: FxHashMap<u64, u8>,
     pub(crate) year_relations: Phrases<Option<YearRelation>>,
     pub(crate) measure_words: FxHashSet<u64>,
@@ -106,7 +109,10 @@ impl QuantityWords {
             change_words: rows.change_words.iter().map(|row| word_key(&row.word)).collect(),
             job_nouns: Phrases::new(Anchor::First),
             job_frames: Phrases::new(Anchor::Last),
+            job_frames_after: Phrases::new(Anchor::First),
             job_stops: rows.job_stops.iter().map(|row| word_key(&row.word)).collect(),
+            function_words: rows.function_words.iter().map(|row| word_key(&row.word)).collect(),
+            money_cues: rows.money_cues.iter().map(|row| (word_key(&row.word), row.sense)).collect(),
             job_modifiers: rows.job_modifiers.iter().map(|row| word_key(&row.word)).collect(),
             months: rows.months.iter().map(|row| (word_key(&row.word), row.month)).collect(),
             year_relations: Phrases::new(Anchor::Last),
@@ -181,7 +187,10 @@ impl QuantityWords {
             self.job_nouns.add(&row.noun, row.unit);
         }
         for row in &rows.job_frames {
-            self.job_frames.add(&row.phrase, row.unit);
+            match row.position {
+                Position::Before => self.job_frames.add(&row.phrase, row.unit),
+                Position::After => self.job_frames_after.add(&row.phrase, row.unit),
+            }
         }
         for row in &rows.year_relations {
             self.year_relations.add(&row.phrase, row.relation);
