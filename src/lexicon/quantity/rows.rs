@@ -67,6 +67,8 @@ impl QuantityRows {
             job_nouns: rows(files, "lexicon/job_nouns.csv")?,
             job_frames: rows(files, "lexicon/job_frames.csv")?,
             job_stops: rows(files, "lexicon/job_stops.csv")?,
+            function_words: rows(files, "lexicon/function_words.csv")?,
+            money_cues: rows(files, "lexicon/money_cues.csv")?,
             job_modifiers: rows(files, "lexicon/job_modifiers.csv")?,
             months: rows(files, "lexicon/months.csv")?,
             year_relations: rows(files, "lexicon/year_relations.csv")?,
