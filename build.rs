@@ -1,7 +1,5 @@
 //! Rebuilds the crate when a file of the ontology comes or goes: the macro that builds them in sees changes only.
 
-#![expect(clippy::print_stdout, reason = "this is how a build script speaks to cargo")]
-
 fn main() {
     println!("cargo:rerun-if-changed=build.rs");
     println!("cargo:rerun-if-changed=ontology");

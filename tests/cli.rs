@@ -2,6 +2,7 @@
 
 #![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 
+use std::fmt::Write;
 use std::fs;
 use std::path::Path;
 
@@ -34,9 +35,9 @@ fn path(folder: &tempfile::TempDir, name: &str) -> String {
 #[test]
 fn read_prints_one_object_a_line_that_it_reads_again() {
     let first = investgraph().args(["read", "examples/articles"]).assert().success().stderr("");
-    let articles = first.get_output().stdout.clone();
+    let articles = String::from_utf8(first.get_output().stdout.clone()).unwrap();
     let count = fs::read_dir("examples/articles").unwrap().count();
-    assert_eq!(articles.iter().filter(|&&b| b == b'\n').count(), count);
+    assert_eq!(articles.lines().count(), count);
     investgraph().args(["read", "-"]).write_stdin(articles.clone()).assert().success().stdout(articles);
 }
 
@@ -100,9 +101,20 @@ fn a_reader_that_goes_away_is_no_failure() {
     Command::new("sh").args(["-c", &script]).assert().success().stderr("0\n");
 }
 
+#[cfg(target_os = "linux")]
+#[test]
+fn a_full_disk_is_told() {
+    let script = format!("'{}' read examples/articles > /dev/full", env!("CARGO_BIN_EXE_investgraph"));
+    let told = contains("error: cannot write the results; make room or name another output: ");
+    Command::new("sh").args(["-c", &script]).assert().code(1).stderr(told);
+}
+
 #[test]
 fn extract_keeps_the_order_of_the_input_on_many_threads() {
-    let lines: String = (0..2000).map(|id| format!("{{\"id\": {id}, \"text\": \"Acme will invest €{id} million in Lyon.\"}}\n")).collect();
+    let mut lines = String::new();
+    for id in 0..2000 {
+        writeln!(lines, "{{\"id\": {id}, \"text\": \"Acme will invest €{id} million in Lyon.\"}}").unwrap();
+    }
     let extract = |jobs: &str| {
         let assert = investgraph().args(["extract", "-", "--format", "json", "--jobs", jobs]).write_stdin(lines.clone()).assert().success();
         String::from_utf8(assert.get_output().stdout.clone()).unwrap()

@@ -13,6 +13,7 @@ mod progress;
 pub mod read;
 mod wording;
 
+use std::io;
 use std::path::PathBuf;
 
 use clap::builder::styling::{AnsiColor, Styles};
@@ -84,12 +85,17 @@ pub enum Command {
 impl Cli {
     /// Runs the command.
     pub fn run(&self, shell: &Shell) -> anyhow::Result<Outcome> {
-        match &self.command {
+        let outcome = match &self.command {
             Command::Read(args) => read::run(args, shell),
             Command::Extract(args) => extract::run(args, shell),
             Command::Ontology(args) => ontology::run(args, shell),
             Command::Completions(args) => completions::run(args, shell),
-        }
+        };
+        // Errors of files carry the file's name; a bare one is of stdout.
+        outcome.map_err(|error| match error.downcast_ref::<io::Error>() {
+            Some(_) if error.chain().len() == 1 => error.context("cannot write the results; make room or name another output"),
+            _ => error,
+        })
     }
 }
 
