@@ -72,3 +72,31 @@ fn confident(mut facts: ArticleFacts, min: Confidence) -> ArticleFacts {
     facts.relations.retain(|relation| relation.confidence >= min);
     facts
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::fact::{Object, Predicate, Relation};
+
+    #[test]
+    fn less_sure_facts_are_left_out() {
+        let relation = |sure| Relation {
+            subject: "Acme".into(),
+            predicate: Predicate::SubsidiaryOf,
+            object: Object::Company("Élan".into()),
+            evidence: Vec::new(),
+            confidence: Confidence::new(sure),
+            found_by: String::new(),
+        };
+        let facts = ArticleFacts { relations: vec![relation(0.79), relation(0.8)], ..ArticleFacts::default() };
+        assert_eq!(confident(facts, Confidence::new(0.8)).relations, [relation(0.8)]);
+    }
+
+    #[test]
+    fn confidence_is_a_number_from_0_to_1() {
+        assert_eq!(confidence("0.8"), Ok(Confidence::new(0.8)));
+        for wrong in ["1.1", "-1", "NaN", "high", ""] {
+            assert!(confidence(wrong).is_err(), "{wrong}");
+        }
+    }
+}
