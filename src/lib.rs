@@ -12,6 +12,7 @@
 pub mod article;
 pub mod cli;
 pub mod fact;
+pub mod graph;
 pub mod lexicon;
 pub mod mention;
 pub mod pipeline;

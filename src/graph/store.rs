@@ -1,0 +1,383 @@
+//! The store on disk. Article graphs in, both layers of the graph out; one writer, any number of readers.
+//!
+//! A writer holds the store alone; readers open it read-only and never wait. Every change is a transaction: a small load is one as a
+//! whole; a large one commits whole articles as it goes and then brings the default graph up to date (see [`resolve`](super::resolve)).
+
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+use std::{fs, io};
+
+use oxigraph::model::{GraphNameRef, Literal, NamedNodeRef, NamedOrBlankNode, Quad, Term};
+use oxigraph::store::StorageError;
+
+use super::claims::ArticleGraph;
+use super::resolve::{self, QuadSource, Touched};
+use super::vocab::{ig, schema};
+use super::{iri, write};
+
+/// Articles written in one commit.
+const ARTICLES_AT_ONCE: usize = 512;
+/// Subjects of the default graph resolved in one commit, when a load is too large for a single one.
+const SUBJECTS_AT_ONCE: usize = 20_000;
+
+/// Why the store cannot be used.
+#[derive(Debug, thiserror::Error)]
+pub enum StoreError {
+    /// A reader was given a path where nothing is.
+    #[error("{}: there is no store; `investgraph load` makes one", .0.display())]
+    Missing(PathBuf),
+    /// The path is a file, or a folder of other things.
+    #[error("{}: is not a store; give --store a store, a new folder or an empty one", .0.display())]
+    NotAStore(PathBuf),
+    /// Another writer has it.
+    #[error("{}: the store is being written by another program; try again when that is done", .0.display())]
+    InUse(PathBuf),
+    /// The folder cannot be made or written.
+    #[error("{}: the store cannot be written: {source}", path.display())]
+    Unwritable {
+        /// The store's folder.
+        path: PathBuf,
+        /// What the system says.
+        source: io::Error,
+    },
+    /// No article has this id or URL.
+    #[error("no article \"{0}\" in the store; `investgraph articles` lists them")]
+    NoArticle(String),
+    /// The database below failed.
+    #[error("the store failed: {0}")]
+    Storage(#[from] StorageError),
+}
+
+/// An open store.
+pub struct Store {
+    inner: oxigraph::store::Store,
+}
+
+/// What a load did with one article.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Arrival {
+    /// It was not there.
+    New,
+    /// It was there with another text.
+    Replaced,
+    /// It is there already.
+    Unchanged,
+}
+
+/// An article in the store, as `articles` lists it.
+#[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
+pub struct StoredArticle {
+    /// The day of publication.
+    pub published: Option<String>,
+    /// The id.
+    pub id: String,
+    /// The name under which it was read.
+    pub identifier: Option<String>,
+    /// The headline.
+    pub headline: Option<String>,
+    /// The paper or agency.
+    pub publisher: Option<String>,
+    /// Where it was published.
+    pub url: Option<String>,
+    /// How many investments, job numbers and relations it claims.
+    pub claims: usize,
+}
+
+impl Store {
+    /// An empty store that is gone with the program.
+    ///
+    /// # Errors
+    /// When the database below fails.
+    pub fn in_memory() -> Result<Self, StoreError> {
+        Ok(Self { inner: oxigraph::store::Store::new()? })
+    }
+
+    /// Opens a store for writing; makes it when the folder is new or empty.
+    ///
+    /// # Errors
+    /// When the folder holds something else, is in use or cannot be written.
+    pub fn open(path: &Path) -> Result<Self, StoreError> {
+        match kind_of(path) {
+            PathKind::Other => return Err(StoreError::NotAStore(path.to_owned())),
+            PathKind::Nothing => fs::create_dir_all(path).map_err(|source| StoreError::Unwritable { path: path.to_owned(), source })?,
+            PathKind::Store => {}
+        }
+        oxigraph::store::Store::open(path).map(|inner| Self { inner }).map_err(|error| opening_failed(path, error))
+    }
+
+    /// Opens a store for reading, also while another program writes to it.
+    ///
+    /// # Errors
+    /// When there is no store.
+    pub fn open_read_only(path: &Path) -> Result<Self, StoreError> {
+        match kind_of(path) {
+            PathKind::Nothing => return Err(StoreError::Missing(path.to_owned())),
+            PathKind::Other => return Err(StoreError::NotAStore(path.to_owned())),
+            PathKind::Store => {}
+        }
+        oxigraph::store::Store::open_read_only(path).map(|inner| Self { inner }).map_err(|error| opening_failed(path, error))
+    }
+
+    /// The database below, for what has no method here.
+    #[must_use]
+    pub const fn oxigraph(&self) -> &oxigraph::store::Store {
+        &self.inner
+    }
+
+    /// Begins a load; articles are put in one by one, and [`Load::finish`] completes it.
+    ///
+    /// Dropped unfinished, it leaves whole articles only, and the next load goes on where it stopped.
+    #[must_use]
+    pub const fn load(&mut self) -> Load<'_> {
+        Load { store: self, pending: BTreeMap::new(), flushed: false }
+    }
+
+    /// Takes an article out, with all that rested on it alone.
+    ///
+    /// # Errors
+    /// When no article has this id, IRI, URL or name, or the database below fails.
+    pub fn remove(&mut self, article: &str) -> Result<StoredArticle, StoreError> {
+        let Some(found) = self.find(article)? else { return Err(StoreError::NoArticle(article.to_owned())) };
+        let mut transaction = self.inner.start_transaction()?;
+        transaction.remove_named_graph(iri::article(&found.id).as_ref())?;
+        let difference = resolve::difference(&transaction, &resolve::touched(&transaction)?)?;
+        difference.remove.iter().for_each(|quad| transaction.remove(quad));
+        transaction.extend(&difference.insert);
+        transaction.commit()?;
+        Ok(found)
+    }
+
+    /// All articles, the oldest first.
+    ///
+    /// # Errors
+    /// When the database below fails.
+    pub fn articles(&self) -> Result<Vec<StoredArticle>, StoreError> {
+        let mut articles = Vec::new();
+        for graph in self.inner.named_graphs() {
+            let NamedOrBlankNode::NamedNode(graph) = graph? else { continue };
+            if let Some(id) = iri::article_id_of(graph.as_ref()) {
+                articles.push(self.article(id)?);
+            }
+        }
+        articles.sort();
+        Ok(articles)
+    }
+
+    /// All quads, sorted: equal graphs give equal dumps.
+    ///
+    /// # Errors
+    /// When the database below fails.
+    pub fn quads(&self) -> Result<Vec<Quad>, StoreError> {
+        let mut quads = self.inner.iter().collect::<Result<Vec<_>, _>>()?;
+        write::sort_quads(&mut quads);
+        Ok(quads)
+    }
+
+    /// Computes the default graph from the named graphs alone; a sound store is left as it is.
+    ///
+    /// # Errors
+    /// When the database below fails.
+    pub fn rebuild(&mut self) -> Result<(), StoreError> {
+        self.inner.clear_graph(GraphNameRef::DefaultGraph)?;
+        self.refresh()
+    }
+
+    /// Brings the default graph up to date, in parts.
+    fn refresh(&self) -> Result<(), StoreError> {
+        let touched = resolve::touched(&self.inner)?;
+        if touched.is_empty() {
+            return Ok(());
+        }
+        for part in touched.parts(SUBJECTS_AT_ONCE) {
+            self.refresh_part(&part)?;
+        }
+        Ok(())
+    }
+
+    fn refresh_part(&self, part: &Touched) -> Result<(), StoreError> {
+        let difference = resolve::difference(&self.inner, part)?;
+        let mut transaction = self.inner.start_transaction()?;
+        difference.remove.iter().for_each(|quad| transaction.remove(quad));
+        transaction.extend(&difference.insert);
+        Ok(transaction.commit()?)
+    }
+
+    fn article(&self, id: &str) -> Result<StoredArticle, StoreError> {
+        let node = iri::article(id);
+        let graph = GraphNameRef::NamedNode(node.as_ref());
+        let mut article = StoredArticle { id: id.to_owned(), ..StoredArticle::default() };
+        let fields = [
+            (schema::IDENTIFIER, &mut article.identifier),
+            (schema::HEADLINE, &mut article.headline),
+            (schema::PUBLISHER, &mut article.publisher),
+            (schema::DATE_PUBLISHED, &mut article.published),
+            (schema::URL, &mut article.url),
+        ];
+        for (predicate, field) in fields {
+            *field = self.value(node.as_ref(), predicate, graph)?;
+        }
+        article.claims = self.inner.quads(None, Some(ig::CONFIDENCE), None, Some(graph)).count();
+        Ok(article)
+    }
+
+    fn value(
+        &self,
+        subject: NamedNodeRef<'_>,
+        predicate: NamedNodeRef<'_>,
+        graph: GraphNameRef<'_>,
+    ) -> Result<Option<String>, StorageError> {
+        let quad = self.inner.quads(Some(subject.into()), Some(predicate), None, Some(graph)).next().transpose()?;
+        Ok(quad.and_then(|quad| match quad.object {
+            Term::NamedNode(node) => Some(node.into_string()),
+            Term::Literal(literal) => Some(literal.value().to_owned()),
+            Term::BlankNode(_) => None,
+        }))
+    }
+
+    /// Finds an article by id, IRI or URL, or else by the name under which it was read.
+    fn find(&self, wanted: &str) -> Result<Option<StoredArticle>, StoreError> {
+        let url = crate::article::Article { url: Some(wanted.to_owned()), ..crate::article::Article::default() };
+        let by_iri = iri::article_id_of(NamedNodeRef::new_unchecked(wanted)).map(str::to_owned);
+        for id in [wanted.to_owned(), iri::article_id(&url)].into_iter().chain(by_iri) {
+            let Ok(node) = oxigraph::model::NamedNode::new(iri::article(&id).into_string()) else { continue };
+            if self.inner.contains_named_graph(node.as_ref())? {
+                return Ok(Some(self.article(&id)?));
+            }
+        }
+        let name = Literal::from(wanted);
+        for quad in self.inner.quads(None, Some(schema::IDENTIFIER), Some(name.as_ref().into()), Some(GraphNameRef::DefaultGraph)) {
+            if let NamedOrBlankNode::NamedNode(node) = quad?.subject
+                && let Some(id) = iri::article_id_of(node.as_ref())
+            {
+                return Ok(Some(self.article(id)?));
+            }
+        }
+        Ok(None)
+    }
+}
+
+/// A load under way.
+pub struct Load<'a> {
+    store: &'a mut Store,
+    pending: BTreeMap<String, ArticleGraph>,
+    /// Whether articles were written whose subjects are not resolved yet.
+    flushed: bool,
+}
+
+impl Load<'_> {
+    /// What putting in an article with this id, hash and name would do; lets a load skip what it knows before reading closely.
+    ///
+    /// # Errors
+    /// When the database below fails.
+    pub fn arrival(&self, id: &str, hash: &str, identifier: &str) -> Result<Arrival, StoreError> {
+        let (known_hash, known_identifier) = if let Some(graph) = self.pending.get(id) {
+            (Some(graph.hash.clone()), Some(graph.identifier.clone()))
+        } else {
+            let node = iri::article(id);
+            let graph = GraphNameRef::NamedNode(node.as_ref());
+            (self.store.value(node.as_ref(), ig::HASH, graph)?, self.store.value(node.as_ref(), schema::IDENTIFIER, graph)?)
+        };
+        Ok(match known_hash {
+            None => Arrival::New,
+            // Of several names of one text the first in the alphabet stays, whatever the order of loading.
+            Some(known) if known == hash && known_identifier.unwrap_or_default().as_str() <= identifier => Arrival::Unchanged,
+            Some(_) => Arrival::Replaced,
+        })
+    }
+
+    /// Puts an article in.
+    ///
+    /// # Errors
+    /// When the database below fails.
+    pub fn put(&mut self, graph: ArticleGraph) -> Result<Arrival, StoreError> {
+        let arrival = self.arrival(&graph.id, &graph.hash, &graph.identifier)?;
+        if arrival != Arrival::Unchanged {
+            self.pending.insert(graph.id.clone(), graph);
+            if self.pending.len() >= ARTICLES_AT_ONCE {
+                self.flush()?;
+            }
+        }
+        Ok(arrival)
+    }
+
+    /// Completes the load: both layers stand.
+    ///
+    /// # Errors
+    /// When the database below fails.
+    pub fn finish(mut self) -> Result<(), StoreError> {
+        if self.flushed {
+            self.flush()?;
+            return self.store.refresh();
+        }
+        let mut transaction = self.store.inner.start_transaction()?;
+        put_graphs(&mut transaction, &self.pending)?;
+        let touched = resolve::touched(&transaction)?;
+        if touched.len() > SUBJECTS_AT_ONCE {
+            transaction.commit()?;
+            return self.store.refresh();
+        }
+        let difference = resolve::difference(&transaction, &touched)?;
+        difference.remove.iter().for_each(|quad| transaction.remove(quad));
+        transaction.extend(&difference.insert);
+        Ok(transaction.commit()?)
+    }
+
+    /// Writes the pending articles' graphs.
+    fn flush(&mut self) -> Result<(), StoreError> {
+        let mut transaction = self.store.inner.start_transaction()?;
+        put_graphs(&mut transaction, &self.pending)?;
+        transaction.commit()?;
+        self.pending.clear();
+        self.flushed = true;
+        Ok(())
+    }
+}
+
+fn put_graphs(transaction: &mut oxigraph::store::Transaction<'_>, graphs: &BTreeMap<String, ArticleGraph>) -> Result<(), StorageError> {
+    for graph in graphs.values() {
+        transaction.remove_named_graph(iri::article(&graph.id).as_ref())?;
+        transaction.extend(&graph.quads);
+    }
+    Ok(())
+}
+
+enum PathKind {
+    /// No such path, or an empty folder.
+    Nothing,
+    /// A folder that holds a database.
+    Store,
+    /// A file, or a folder of other things.
+    Other,
+}
+
+fn kind_of(path: &Path) -> PathKind {
+    if path.join("CURRENT").is_file() {
+        return PathKind::Store;
+    }
+    match fs::read_dir(path) {
+        Ok(mut entries) => {
+            if entries.next().is_none() {
+                PathKind::Nothing
+            } else {
+                PathKind::Other
+            }
+        }
+        Err(error) if error.kind() == io::ErrorKind::NotADirectory => PathKind::Other,
+        Err(_) => PathKind::Nothing,
+    }
+}
+
+/// Tells a lock and a folder without rights from other failures; the database below gives only text.
+fn opening_failed(path: &Path, error: StorageError) -> StoreError {
+    let text = error.to_string();
+    if text.contains("lock") && (text.contains("LOCK") || text.contains("lock hold")) && !text.contains("Permission denied") {
+        return StoreError::InUse(path.to_owned());
+    }
+    match error {
+        StorageError::Io(source) if text.contains("Permission denied") || text.contains("Read-only") => {
+            StoreError::Unwritable { path: path.to_owned(), source }
+        }
+        StorageError::Corruption(_) => StoreError::NotAStore(path.to_owned()),
+        error => StoreError::Storage(error),
+    }
+}
