@@ -105,6 +105,7 @@ struct Oracle<'a> {
     article: usize,
     cluster: HashMap<String, String>,
     initiatives: HashMap<String, String>,
+    places: BTreeSet<String>,
     events: HashMap<usize, usize>,
     examples: Vec<Example>,
 }
@@ -112,7 +113,7 @@ struct Oracle<'a> {
 impl<'a> Oracle<'a> {
     fn new(gold: &'a Gold, article: usize) -> Self {
         let keys = |clusters: &[Vec<String>]| clusters.iter().flat_map(|c| c.iter().map(|n| (norm(n), norm(&c[0])))).collect();
-        Self { gold, article, cluster: keys(&gold.companies), initiatives: keys(&gold.initiatives), events: HashMap::new(), examples: Vec::new() }
+        Self { gold, article, cluster: keys(&gold.companies), initiatives: keys(&gold.initiatives), places: gold.investments.iter().flat_map(|i| i.places.iter().map(|p| norm(p))).collect(), events: HashMap::new(), examples: Vec::new() }
     }
 
     fn company(&self, names: &[impl AsRef<str>]) -> Option<&String> {
@@ -158,7 +159,7 @@ impl<'a> Oracle<'a> {
                 } else if names.iter().any(|n| self.initiatives.contains_key(&norm(n))) {
                     2
                 } else {
-                    0
+                    3 * usize::from(names.iter().any(|n| self.places.contains(&norm(n))))
                 }
             }
             Candidate::Event { index, sums, names, countries, kind } => self.event(index, sums, names, countries, kind),
@@ -223,40 +224,33 @@ impl Judge for Oracle<'_> {
     }
 }
 
-/// How a scorer is trained.
-#[derive(Clone, Copy)]
-struct Training {
-    epochs: usize,
-    rate: f32,
-    decay: f32,
-    /// A feature must be seen in this many articles.
-    articles: usize,
-}
-
-impl Training {
-    fn of(task: Task) -> Self {
-        let decay = match task {
-            Task::Entity => 2e-4,
-            Task::Event | Task::Stage => 1e-3,
-            _ => 5e-4,
-        };
-        Self { epochs: 24, rate: 0.1, decay, articles: 3 }
+/// How strongly weights are held back: the inverse of the variance of their normal prior.
+fn penalty(task: Task) -> f64 {
+    match task {
+        Task::Entity => 2.0,
+        Task::Event => 6.0,
+        Task::Stage => 3.0,
+        Task::Investor | Task::Recipient | Task::Country | Task::Place => 4.0,
+        _ => 2.0,
     }
 }
 
-/// Multinomial logistic regression by stochastic gradient with per-feature rates (Duchi et al. 2011) and weight decay.
-fn train(task: Task, examples: &[&Example], training: Training) -> Vec<(String, Vec<f32>)> {
+/// A feature must be seen in this many articles.
+const ARTICLES: usize = 3;
+
+/// Multinomial logistic regression with an L2 penalty, fitted by L-BFGS (Liu and Nocedal 1989).
+fn train(task: Task, examples: &[&Example]) -> Vec<(String, Vec<f32>)> {
     let classes = task.classes().len();
     let mut seen: HashMap<&str, BTreeSet<usize>> = HashMap::new();
     for example in examples {
         for name in &example.names {
             let articles = seen.entry(name).or_default();
-            if articles.len() < training.articles {
+            if articles.len() < ARTICLES {
                 articles.insert(example.article);
             }
         }
     }
-    let mut kept: Vec<&str> = seen.iter().filter(|(_, a)| a.len() >= training.articles).map(|(n, _)| *n).collect();
+    let mut kept: Vec<&str> = seen.iter().filter(|(_, a)| a.len() >= ARTICLES).map(|(n, _)| *n).collect();
     kept.sort_unstable();
     kept.insert(0, BIAS);
     let index: HashMap<&str, usize> = kept.iter().enumerate().map(|(i, n)| (*n, i)).collect();
@@ -264,55 +258,107 @@ fn train(task: Task, examples: &[&Example], training: Training) -> Vec<(String, 
         .iter()
         .map(|e| (std::iter::once(0).chain(e.names.iter().filter_map(|n| index.get(n.as_str()).copied())).collect(), e.label))
         .collect();
-    let mut weights = vec![0.0_f32; kept.len() * classes];
-    let mut squares = vec![1e-3_f32; kept.len() * classes];
-    let mut sums = vec![0.0_f32; kept.len() * classes];
-    let mut order: Vec<usize> = (0..rows.len()).collect();
-    let mut state = 0x2545_F491_4F6C_DD1D_u64;
-    let mut next = move || {
-        state ^= state << 13;
-        state ^= state >> 7;
-        state ^= state << 17;
-        state
-    };
-    let averaged_from = training.epochs / 2;
-    for epoch in 0..training.epochs {
-        for i in (1..order.len()).rev() {
-            order.swap(i, (next() % (i as u64 + 1)) as usize);
-        }
-        for &r in &order {
-            let (features, label) = &rows[r];
-            let mut scores = vec![0.0_f32; classes];
-            for &f in features {
-                for c in 0..classes {
-                    scores[c] += weights[f * classes + c];
-                }
-            }
-            let most = scores.iter().copied().fold(f32::NEG_INFINITY, f32::max);
-            let total: f32 = scores.iter().map(|s| (s - most).exp()).sum();
-            for c in 0..classes {
-                let p = (scores[c] - most).exp() / total;
-                let gradient = p - if c == *label { 1.0 } else { 0.0 };
-                for &f in features {
-                    let k = f * classes + c;
-                    let g = gradient + training.decay * weights[k] * 50.0;
-                    squares[k] += g * g;
-                    weights[k] -= training.rate * g / squares[k].sqrt();
-                }
-            }
-        }
-        if epoch >= averaged_from {
-            for (sum, weight) in sums.iter_mut().zip(&weights) {
-                *sum += weight;
-            }
-        }
-    }
-    let epochs = (training.epochs - averaged_from).max(1) as f32;
+    let problem = Problem { rows: &rows, classes, penalty: penalty(task) };
+    let weights = problem.minimise(kept.len() * classes, 80);
     kept.iter()
         .enumerate()
-        .map(|(i, name)| ((*name).to_owned(), sums[i * classes..(i + 1) * classes].iter().map(|s| s / epochs).collect::<Vec<f32>>()))
-        .filter(|(_, row)| row.iter().any(|w| w.abs() >= 0.02))
+        .map(|(i, name)| ((*name).to_owned(), weights[i * classes..(i + 1) * classes].iter().map(|w| *w as f32).collect::<Vec<f32>>()))
+        .filter(|(_, row)| row.iter().any(|w| w.abs() >= 0.01))
         .collect()
+}
+
+/// A penalised likelihood to be made least.
+struct Problem<'a> {
+    rows: &'a [(Vec<usize>, usize)],
+    classes: usize,
+    penalty: f64,
+}
+
+impl Problem<'_> {
+    /// The loss, with its gradient written to `gradient`.
+    fn loss(&self, weights: &[f64], gradient: &mut [f64]) -> f64 {
+        let mut loss = 0.0;
+        for (g, w) in gradient.iter_mut().zip(weights) {
+            *g = self.penalty * w;
+            loss += 0.5 * self.penalty * w * w;
+        }
+        // The bias is free.
+        for c in 0..self.classes {
+            gradient[c] = 0.0;
+            loss -= 0.5 * self.penalty * weights[c] * weights[c];
+        }
+        let mut scores = vec![0.0; self.classes];
+        for (features, label) in self.rows {
+            scores.fill(0.0);
+            for &f in features {
+                for (c, score) in scores.iter_mut().enumerate() {
+                    *score += weights[f * self.classes + c];
+                }
+            }
+            let most = scores.iter().copied().fold(f64::NEG_INFINITY, f64::max);
+            let total: f64 = scores.iter().map(|s| (s - most).exp()).sum();
+            loss += most + total.ln() - scores[*label];
+            for (c, score) in scores.iter().enumerate() {
+                let delta = (score - most).exp() / total - if c == *label { 1.0 } else { 0.0 };
+                for &f in features {
+                    gradient[f * self.classes + c] += delta;
+                }
+            }
+        }
+        loss
+    }
+
+    fn minimise(&self, size: usize, steps: usize) -> Vec<f64> {
+        let dot = |a: &[f64], b: &[f64]| a.iter().zip(b).map(|(x, y)| x * y).sum::<f64>();
+        let mut weights = vec![0.0; size];
+        let mut gradient = vec![0.0; size];
+        let mut loss = self.loss(&weights, &mut gradient);
+        let mut history: Vec<(Vec<f64>, Vec<f64>, f64)> = Vec::new();
+        for step in 0..steps {
+            let mut direction: Vec<f64> = gradient.iter().map(|g| -g).collect();
+            let mut alphas = Vec::new();
+            for (s, y, rho) in history.iter().rev() {
+                let alpha = rho * dot(s, &direction);
+                direction.iter_mut().zip(y).for_each(|(d, y)| *d -= alpha * y);
+                alphas.push(alpha);
+            }
+            if let Some((s, y, _)) = history.last() {
+                let scale = dot(s, y) / dot(y, y);
+                direction.iter_mut().for_each(|d| *d *= scale);
+            }
+            for ((s, y, rho), alpha) in history.iter().zip(alphas.iter().rev()) {
+                let beta = rho * dot(y, &direction);
+                direction.iter_mut().zip(s).for_each(|(d, s)| *d += (alpha - beta) * s);
+            }
+            let slope = dot(&direction, &gradient);
+            let mut length = if step == 0 { 1.0 / dot(&gradient, &gradient).sqrt().max(1.0) } else { 1.0 };
+            let mut next = weights.clone();
+            let mut next_gradient = vec![0.0; size];
+            let mut next_loss = f64::INFINITY;
+            for _ in 0..30 {
+                next.iter_mut().zip(weights.iter().zip(&direction)).for_each(|(n, (w, d))| *n = w + length * d);
+                next_loss = self.loss(&next, &mut next_gradient);
+                if next_loss <= loss + 1e-4 * length * slope {
+                    break;
+                }
+                length *= 0.5;
+            }
+            if next_loss.is_nan() || next_loss >= loss - 1e-6 * loss.abs() {
+                break;
+            }
+            let s: Vec<f64> = next.iter().zip(&weights).map(|(a, b)| a - b).collect();
+            let y: Vec<f64> = next_gradient.iter().zip(&gradient).map(|(a, b)| a - b).collect();
+            let sy = dot(&s, &y);
+            if sy > 1e-12 {
+                history.push((s, y, 1.0 / sy));
+                if history.len() > 8 {
+                    history.remove(0);
+                }
+            }
+            (weights, gradient, loss) = (next, next_gradient, next_loss);
+        }
+        weights
+    }
 }
 
 fn train_all(examples: &[Example], keep: impl Fn(usize) -> bool + Sync) -> BTreeMap<Task, Vec<(String, Vec<f32>)>> {
@@ -320,9 +366,34 @@ fn train_all(examples: &[Example], keep: impl Fn(usize) -> bool + Sync) -> BTree
         .par_iter()
         .map(|&task| {
             let chosen: Vec<&Example> = examples.iter().filter(|e| e.task == task && keep(e.article)).collect();
-            (task, train(task, &chosen, Training::of(task)))
+            (task, train(task, &chosen))
         })
         .collect()
+}
+
+/// Counts right, false, missed and wrong decisions on held-out examples; the first class is "none", but for stages.
+fn tally(examples: &[Example], weights: &BTreeMap<Task, Vec<(String, Vec<f32>)>>, keep: impl Fn(usize) -> bool, tallies: &mut BTreeMap<Task, [usize; 4]>) {
+    for (task, weights) in weights {
+        let classes = task.classes().len();
+        let index: HashMap<&str, &Vec<f32>> = weights.iter().map(|(n, w)| (n.as_str(), w)).collect();
+        let tally = tallies.entry(*task).or_default();
+        for example in examples.iter().filter(|e| e.task == *task && keep(e.article)) {
+            let mut scores = index.get(BIAS).map_or_else(|| vec![0.0; classes], |w| (*w).clone());
+            for row in example.names.iter().filter_map(|n| index.get(n.as_str())) {
+                for (score, weight) in scores.iter_mut().zip(row.iter()) {
+                    *score += weight;
+                }
+            }
+            let given = (0..classes).max_by(|&a, &b| scores[a].total_cmp(&scores[b])).unwrap_or(0);
+            let none = *task != Task::Stage;
+            match (example.label, given) {
+                (label, given) if label == given => tally[0] += usize::from(!(none && label == 0)),
+                (0, _) if none => tally[1] += 1,
+                (_, 0) if none => tally[2] += 1,
+                _ => tally[3] += 1,
+            }
+        }
+    }
 }
 
 fn scorer(task: Task, weights: &[(String, Vec<f32>)]) -> Scorer {
@@ -369,13 +440,21 @@ fn main() -> Result<()> {
         }
         eprintln!("{:16} {:?}", task.name(), counts);
     }
+    if let Some(file) = option("--dump") {
+        let mut out = std::io::BufWriter::new(fs::File::create(&file)?);
+        for e in &examples {
+            writeln!(out, "{}", serde_json::json!({"t": e.task.name(), "a": e.article, "l": e.label, "f": e.names}))?;
+        }
+    }
     if let Some(folds) = option("--folds") {
         let folds: usize = folds.parse()?;
         let file = option("--predict").context("--predict FILE says where the predictions go")?;
         let mut out = fs::File::create(&file)?;
+        let mut tallies: BTreeMap<Task, [usize; 4]> = BTreeMap::new();
         for fold in 0..folds {
             let weights = train_all(&examples, |article| article % folds != fold);
             let mut lexicon = Lexicon::embedded()?;
+            tally(&examples, &weights, |article| article % folds == fold, &mut tallies);
             for (task, weights) in &weights {
                 lexicon.set_scorer(*task, scorer(*task, weights));
             }
@@ -383,6 +462,10 @@ fn main() -> Result<()> {
             for gold in golds.iter().enumerate().filter(|(i, _)| i % folds == fold).map(|(_, g)| g) {
                 writeln!(out, "{}", serde_json::to_string(&extractor.extract(&article(gold)))?)?;
             }
+        }
+        for (task, [right, false_, missed, wrong]) in tallies {
+            let (r, p) = (right as f64 / (right + missed + wrong) as f64, right as f64 / (right + false_ + wrong) as f64);
+            eprintln!("{:16} right {right:5} false {false_:5} missed {missed:5} wrong {wrong:5}  P {p:.3} R {r:.3} F1 {:.3}", task.name(), 2.0 * p * r / (p + r));
         }
     }
     if let Some(out) = option("--out") {

@@ -5,7 +5,7 @@ use rustc_hash::FxHashSet;
 use super::event::{Anchor, Event, find_events};
 use super::reading::Reading;
 use super::relate::{self, Deeds, Link};
-use super::role::{Filler, Known, country_fillers, fillers, years};
+use super::role::{BELIEF, Earlier, Filler, Known, country_fillers, fillers, years};
 use super::staff::{Post, Staffing, staffings};
 use super::{
     ArticleFacts, Confidence, CountryCode, Entity, Evidence, Investment, JobCommitment, Kind, Money, Object, Party, Predicate, Relation, Slot,
@@ -13,9 +13,6 @@ use super::{
 use crate::lexicon::{Judge, Task};
 use crate::mention::{EntityId, EntityKind};
 use crate::text::{CharIndex, SentenceKind, Span};
-
-/// Probability above which a role filler or relation is believed.
-const BELIEF: f32 = 0.5;
 
 /// An event with the fillers of its roles, or several events that tell of one investment.
 #[derive(Debug, Clone)]
@@ -34,7 +31,11 @@ struct Told {
 pub fn assemble(name: &str, reading: &Reading<'_>, judge: &mut impl Judge) -> ArticleFacts {
     let seats: Vec<Link> = relate::seats(reading, judge).into_iter().filter(|l| l.probability >= BELIEF).collect();
     let events = find_events(reading, judge);
-    let told: Vec<Told> = (0..events.len()).map(|i| tell(reading, &events, i, &seats, judge)).collect();
+    let mut told: Vec<Told> = Vec::with_capacity(events.len());
+    for i in 0..events.len() {
+        let next = tell(reading, &events, i, &seats, &told, judge);
+        told.push(next);
+    }
     let joined = join(reading, &events, told);
     let staff = staffings(reading, &events, judge);
     let deeds = deeds(&joined);
@@ -46,24 +47,30 @@ pub fn assemble(name: &str, reading: &Reading<'_>, judge: &mut impl Judge) -> Ar
     Writer { reading, chars: CharIndex::new(reading.doc.text), events: &events }.write(name, &joined, &staff, &links)
 }
 
-/// Fills the roles of one event.
-fn tell(reading: &Reading<'_>, events: &[Event], index: usize, seats: &[Link], judge: &mut impl Judge) -> Told {
+/// Fills the roles of one event; `before` are the events before it in the text.
+fn tell(reading: &Reading<'_>, events: &[Event], index: usize, seats: &[Link], before: &[Told], judge: &mut impl Judge) -> Told {
     let event = &events[index];
-    let mut believed = |task: Task| -> Vec<Filler> {
-        let mut found = fillers(reading, event, task, judge);
-        found.retain(|f| f.probability >= BELIEF);
-        found
+    let sentence = before.last().map_or(0, |t| events[t.events[0]].sentence);
+    let earlier = |same: fn(&Told) -> &Vec<Filler>, opposite: fn(&Told) -> &Vec<Filler>, taken: &[Filler]| Earlier {
+        sentence,
+        exists: !before.is_empty(),
+        last: before.last().map(|t| ids(same(t))).unwrap_or_default(),
+        any: before.iter().flat_map(|t| ids(same(t))).collect(),
+        opposite: before.iter().flat_map(|t| ids(opposite(t))).collect(),
+        taken: ids(taken),
     };
-    let investors = believed(Task::Investor);
-    let mut recipients = believed(Task::Recipient);
-    let places = believed(Task::Place);
-    let initiatives = believed(Task::Initiative);
+    let investors = fillers(reading, event, Task::Investor, &earlier(|t| &t.investors, |t| &t.recipients, &[]), judge);
+    let mut recipients = fillers(reading, event, Task::Recipient, &earlier(|t| &t.recipients, |t| &t.investors, &investors), judge);
+    let places = fillers(reading, event, Task::Place, &earlier(|t| &t.places, |t| &t.recipients, &[]), judge);
+    let initiatives = fillers(reading, event, Task::Initiative, &earlier(|t| &t.initiatives, |t| &t.recipients, &[]), judge);
     // Nobody buys or funds himself: the likelier role stays.
     recipients.retain(|r| !investors.iter().any(|i| i.entity == r.entity && i.probability >= r.probability));
     let known = Known {
-        investors: investors.iter().map(|f| f.entity).collect(),
-        recipients: recipients.iter().map(|f| f.entity).collect(),
-        places: places.iter().map(|f| f.entity).collect(),
+        investors: ids(&investors),
+        recipients: ids(&recipients),
+        places: ids(&places),
+        last: before.last().map(|t| t.countries.iter().map(|c| c.0).collect()).unwrap_or_default(),
+        any: before.iter().flat_map(|t| t.countries.iter().map(|c| c.0)).collect(),
         seats: seats.iter().filter_map(|l| reading.country_of(l.object).map(|c| (l.subject, c))).collect(),
     };
     let countries = country_fillers(reading, event, &known, judge)
@@ -73,6 +80,10 @@ fn tell(reading: &Reading<'_>, events: &[Event], index: usize, seats: &[Link], j
         .collect();
     let (from, until) = years(reading, event, judge);
     Told { events: vec![index], investors, recipients, places, initiatives, countries, from, until }
+}
+
+fn ids(fillers: &[Filler]) -> Vec<EntityId> {
+    fillers.iter().map(|f| f.entity).collect()
 }
 
 /// Joins events that tell of the same investment; leaves out those without a sum that say nothing new.

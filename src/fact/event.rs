@@ -43,9 +43,9 @@ pub struct Event {
 }
 
 /// Probability above which an event with a sum is believed.
-const MONEY_THRESHOLD: f32 = 0.5;
+const MONEY_THRESHOLD: f32 = 0.4;
 /// Probability above which an event without a sum is believed.
-const TRIGGER_THRESHOLD: f32 = 0.5;
+const TRIGGER_THRESHOLD: f32 = 0.4;
 
 /// Finds the events of an article.
 pub fn find_events(reading: &Reading<'_>, judge: &mut impl Judge) -> Vec<Event> {

@@ -18,19 +18,90 @@ pub struct Filler {
     pub mention: Span,
 }
 
-/// The fillers of one role that an event may have, each with its probability; not yet cut off.
-pub fn fillers(reading: &Reading<'_>, event: &Event, task: Task, judge: &mut impl Judge) -> Vec<Filler> {
+/// Probability above which a role filler or relation is believed.
+pub const BELIEF: f32 = 0.35;
+
+/// Who filled the roles of the events before, in the order of the text.
+#[derive(Debug, Default)]
+pub struct Earlier {
+    /// The sentence of the event just before.
+    pub sentence: usize,
+    /// Whether there is one.
+    pub exists: bool,
+    /// Who filled the same role of the event just before.
+    pub last: Vec<EntityId>,
+    /// Who filled the same role of any event before.
+    pub any: Vec<EntityId>,
+    /// Who filled the opposite role of any event before: investor for recipient, recipient for the others.
+    pub opposite: Vec<EntityId>,
+    /// Who fills a role of this event already.
+    pub taken: Vec<EntityId>,
+}
+
+/// The fillers of one role of an event that are believed.
+pub fn fillers(reading: &Reading<'_>, event: &Event, task: Task, earlier: &Earlier, judge: &mut impl Judge) -> Vec<Filler> {
     let mut features = judge.features();
-    let mut found = Vec::new();
+    let mut found: Vec<Filler> = Vec::new();
+    let mut last: Option<(Span, bool)> = None;
     for (entity, mention) in candidates(reading, event, task) {
         features.clear();
         role_features(reading, event, entity, &mention, task, &mut features);
+        earlier_features(reading, event, entity, &mention, earlier, &mut features);
+        neighbour_features(reading, &mention, last, found.len(), &mut features);
         features.cross(event.kind.name());
         let names = names_of(reading, entity);
         let p = judge.judge(task, &Candidate::Role { event: event.index, names: &names }, &features);
-        found.push(Filler { entity, probability: p[1], mention: mention.span });
+        let believed = p[1] >= BELIEF;
+        last = Some((mention.span, believed));
+        if believed {
+            found.push(Filler { entity, probability: p[1], mention: mention.span });
+        }
     }
     found
+}
+
+/// Whether the entity filled a role of an event before.
+fn earlier_features(reading: &Reading<'_>, event: &Event, entity: EntityId, mention: &Mention, earlier: &Earlier, features: &mut Features) {
+    let here = reading.doc.sentence_of(mention.span.start as usize) == event.sentence;
+    let here = if here { "here" } else { "elsewhere" };
+    let apart = if earlier.exists { bucket(event.sentence - earlier.sentence) } else { "none" };
+    let last = if earlier.last.contains(&entity) {
+        "same"
+    } else if earlier.last.is_empty() {
+        "nobody"
+    } else {
+        "other"
+    };
+    features.add2("last", last, here);
+    features.add2("last apart", last, apart);
+    if earlier.any.contains(&entity) {
+        features.add1("any", here);
+        features.add2("any, last", here, last);
+    }
+    if earlier.opposite.contains(&entity) {
+        features.add1("opposite", here);
+    }
+    if earlier.taken.contains(&entity) {
+        features.add1("taken", here);
+    } else if !earlier.taken.is_empty() {
+        features.add1("others taken", here);
+    }
+    let sort = kind_name(reading.entity(entity).kind);
+    let rivals = reading.mentions_in(event.sentence).iter().filter(|m| kind_name(reading.entity(m.entity).kind) == sort).count();
+    features.add2("last, rivals", last, bucket(rivals));
+}
+
+/// How the candidate before it was judged, and how the two are joined.
+fn neighbour_features(reading: &Reading<'_>, mention: &Mention, last: Option<(Span, bool)>, found: usize, features: &mut Features) {
+    features.add1("found", bucket(found));
+    let Some((span, believed)) = last else { return };
+    let judged = if believed { "believed" } else { "not" };
+    features.add1("before judged", judged);
+    let (from, to) = (span.end as usize, mention.span.start as usize);
+    if to >= from && to - from <= 4 {
+        let words: Vec<&str> = (from..to).map(|t| reading.doc.form(t)).collect();
+        features.add2("joined", judged, &words.join(" "));
+    }
 }
 
 /// An entity's names, or its country code.
@@ -67,7 +138,9 @@ fn candidates(reading: &Reading<'_>, event: &Event, task: Task) -> Vec<(EntityId
             None => found.push((mention.entity, *mention, far)),
         }
     }
-    found.into_iter().map(|(id, mention, _)| (id, mention)).collect()
+    let mut found: Vec<(EntityId, Mention)> = found.into_iter().map(|(id, mention, _)| (id, mention)).collect();
+    found.sort_by_key(|(_, mention)| mention.span);
+    found
 }
 
 /// Tokens between mention and event, with a thousand added for each sentence between; sentences before count as nearer.
@@ -357,6 +430,10 @@ pub struct Known {
     pub recipients: Vec<EntityId>,
     /// Where it goes.
     pub places: Vec<EntityId>,
+    /// Where the money of the event just before goes.
+    pub last: Vec<u32>,
+    /// Where the money of any event before goes.
+    pub any: Vec<u32>,
     /// For each company the countries that it is said to be of.
     pub seats: Vec<(EntityId, u32)>,
 }
@@ -390,6 +467,17 @@ pub fn country_fillers(reading: &Reading<'_>, event: &Event, known: &Known, judg
 fn country_features(reading: &Reading<'_>, event: &Event, country: u32, mention: &Mention, known: &Known, rivals: usize, features: &mut Features) {
     role_features(reading, event, mention.entity, mention, Task::Country, features);
     features.add1("rivals", bucket(rivals));
+    let last = if known.last.contains(&country) {
+        "same"
+    } else if known.last.is_empty() {
+        "nobody"
+    } else {
+        "other"
+    };
+    features.add2("last", last, bucket(rivals));
+    if known.any.contains(&country) {
+        features.add2("any", last, bucket(rivals));
+    }
     if reading.main_country == Some(country) {
         features.add("main country");
         features.add1("main country, rivals", bucket(rivals));

@@ -7,7 +7,7 @@ use super::scorer::{Features, Probabilities, Scorer};
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[repr(u8)]
 pub enum Task {
-    /// Is a name a company, an initiative, or neither?
+    /// Is a name a company, an initiative, a place, or none of these?
     Entity,
     /// Does a sum or trigger tell of an investment, and of which kind?
     Event,
@@ -85,7 +85,7 @@ impl Task {
     #[must_use]
     pub const fn classes(self) -> &'static [&'static str] {
         match self {
-            Self::Entity => &["other", "company", "initiative"],
+            Self::Entity => &["other", "company", "initiative", "place"],
             Self::Event => &["none", "project", "acquisition", "funding", "public", "total"],
             Self::Stage => &["considered", "planned", "done", "cancelled"],
             Self::Year => &["none", "from", "until", "both"],

@@ -273,6 +273,8 @@ impl<'a> Groups<'a> {
             EntityKind::Initiative
         } else if let Some(place) = place {
             place
+        } else if p[3] >= 0.4 {
+            EntityKind::Place(None)
         } else if entity.known.iter().any(|k| matches!(k, NameKind::Body(_))) {
             EntityKind::Body
         } else if entity.mentions.iter().any(|&m| self.is_person(m as usize)) {
