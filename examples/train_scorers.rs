@@ -16,7 +16,7 @@ use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result, bail};
 use investgraph::article::Article;
-use investgraph::lexicon::{BIAS, Candidate, Features, Judge, Lexicon, Probabilities, Scorer, Task};
+use investgraph::lexicon::{BIAS, Candidate, Features, Judge, Lexicon, Probabilities, Scorer, Scorers, Task};
 use investgraph::pipeline::Extractor;
 use rayon::prelude::*;
 use serde::Deserialize;
@@ -108,12 +108,14 @@ struct Oracle<'a> {
     places: BTreeSet<String>,
     events: HashMap<usize, usize>,
     examples: Vec<Example>,
+    /// Decides in the oracle's place, who still notes the right answer: so scorers learn to go on after their own mistakes.
+    learner: Option<&'a Scorers>,
 }
 
 impl<'a> Oracle<'a> {
-    fn new(gold: &'a Gold, article: usize) -> Self {
+    fn new(gold: &'a Gold, article: usize, learner: Option<&'a Scorers>) -> Self {
         let keys = |clusters: &[Vec<String>]| clusters.iter().flat_map(|c| c.iter().map(|n| (norm(n), norm(&c[0])))).collect();
-        Self { gold, article, cluster: keys(&gold.companies), initiatives: keys(&gold.initiatives), places: gold.investments.iter().flat_map(|i| i.places.iter().map(|p| norm(p))).collect(), events: HashMap::new(), examples: Vec::new() }
+        Self { gold, article, cluster: keys(&gold.companies), initiatives: keys(&gold.initiatives), places: gold.investments.iter().flat_map(|i| i.places.iter().map(|p| norm(p))).collect(), events: HashMap::new(), examples: Vec::new(), learner }
     }
 
     fn company(&self, names: &[impl AsRef<str>]) -> Option<&String> {
@@ -215,6 +217,16 @@ impl<'a> Oracle<'a> {
 impl Judge for Oracle<'_> {
     fn judge(&mut self, task: Task, candidate: &Candidate<'_>, features: &Features) -> Probabilities {
         let label = self.label(task, candidate);
+        let unknown = match *candidate {
+            Candidate::Stage { event } | Candidate::Role { event, .. } | Candidate::Year { event, .. } => !self.events.contains_key(&event),
+            _ => false,
+        };
+        if let Some(mut scorers) = self.learner {
+            if !unknown {
+                self.examples.push(Example { task, article: self.article, names: features.names().unwrap_or_default().to_vec(), label });
+            }
+            return scorers.judge(task, candidate, features);
+        }
         self.examples.push(Example { task, article: self.article, names: features.names().unwrap_or_default().to_vec(), label });
         (0..task.classes().len()).map(|i| if i == label { 1.0 } else { 0.0 }).collect()
     }
@@ -361,18 +373,52 @@ impl Problem<'_> {
     }
 }
 
-fn train_all(examples: &[Example], keep: impl Fn(usize) -> bool + Sync) -> BTreeMap<Task, Vec<(String, Vec<f32>)>> {
+type Weights = BTreeMap<Task, Vec<(String, Vec<f32>)>>;
+
+fn fit(examples: &[&Example]) -> Weights {
     Task::ALL
         .par_iter()
         .map(|&task| {
-            let chosen: Vec<&Example> = examples.iter().filter(|e| e.task == task && keep(e.article)).collect();
+            let chosen: Vec<&Example> = examples.iter().copied().filter(|e| e.task == task).collect();
             (task, train(task, &chosen))
         })
         .collect()
 }
 
+/// The decisions of all articles that `keep` names, taken by the oracle or by a learner.
+fn decisions(extractor: &Extractor, golds: &[Gold], learner: Option<&Scorers>, keep: impl Fn(usize) -> bool + Sync) -> Vec<Example> {
+    golds
+        .par_iter()
+        .enumerate()
+        .filter(|(i, _)| keep(*i))
+        .flat_map_iter(|(i, gold)| {
+            let mut oracle = Oracle::new(gold, i, learner);
+            let _ = extractor.extract_judged(&article(gold), &mut oracle);
+            oracle.examples
+        })
+        .collect()
+}
+
+/// Trains twice: on the oracle's decisions, then on these and on those of learners that did not see the article (Ross et al. 2011).
+fn train_all(extractor: &Extractor, golds: &[Gold], examples: &[Example], keep: impl Fn(usize) -> bool + Sync) -> Weights {
+    const INNER: usize = 4;
+    let rolled: Vec<Example> = (0..INNER)
+        .flat_map(|inner| {
+            let held_out = |article: usize| (article / 5 + article) % INNER == inner;
+            let seen: Vec<&Example> = examples.iter().filter(|e| keep(e.article) && !held_out(e.article)).collect();
+            let mut scorers = extractor.lexicon().scorers().clone();
+            for (task, weights) in fit(&seen) {
+                scorers.set(task, scorer(task, &weights));
+            }
+            decisions(extractor, golds, Some(&scorers), |article| keep(article) && held_out(article))
+        })
+        .collect();
+    let all: Vec<&Example> = examples.iter().filter(|e| keep(e.article)).chain(&rolled).collect();
+    fit(&all)
+}
+
 /// Counts right, false, missed and wrong decisions on held-out examples; the first class is "none", but for stages.
-fn tally(examples: &[Example], weights: &BTreeMap<Task, Vec<(String, Vec<f32>)>>, keep: impl Fn(usize) -> bool, tallies: &mut BTreeMap<Task, [usize; 4]>) {
+fn tally(examples: &[Example], weights: &Weights, keep: impl Fn(usize) -> bool, tallies: &mut BTreeMap<Task, [usize; 4]>) {
     for (task, weights) in weights {
         let classes = task.classes().len();
         let index: HashMap<&str, &Vec<f32>> = weights.iter().map(|(n, w)| (n.as_str(), w)).collect();
@@ -424,15 +470,7 @@ fn main() -> Result<()> {
     let Some(dir) = arguments.first() else { bail!("give a folder of annotated articles") };
     let golds = read_gold(Path::new(dir))?;
     let extractor = Extractor::new(Lexicon::embedded()?);
-    let examples: Vec<Example> = golds
-        .par_iter()
-        .enumerate()
-        .flat_map_iter(|(i, gold)| {
-            let mut oracle = Oracle::new(gold, i);
-            let _ = extractor.extract_judged(&article(gold), &mut oracle);
-            oracle.examples
-        })
-        .collect();
+    let examples = decisions(&extractor, &golds, None, |_| true);
     for task in Task::ALL {
         let mut counts = vec![0; task.classes().len()];
         for example in examples.iter().filter(|e| e.task == task) {
@@ -452,7 +490,7 @@ fn main() -> Result<()> {
         let mut out = fs::File::create(&file)?;
         let mut tallies: BTreeMap<Task, [usize; 4]> = BTreeMap::new();
         for fold in 0..folds {
-            let weights = train_all(&examples, |article| article % folds != fold);
+            let weights = train_all(&extractor, &golds, &examples, |article| article % folds != fold);
             let mut lexicon = Lexicon::embedded()?;
             tally(&examples, &weights, |article| article % folds == fold, &mut tallies);
             for (task, weights) in &weights {
@@ -469,7 +507,7 @@ fn main() -> Result<()> {
         }
     }
     if let Some(out) = option("--out") {
-        let weights = train_all(&examples, |_| true);
+        let weights = train_all(&extractor, &golds, &examples, |_| true);
         for (task, weights) in weights {
             let mut text = format!("feature\t{}\n", task.classes().join("\t"));
             for (name, row) in weights.iter().filter(|(name, _)| !name.contains(['\t', '\n', '\r', '"'])) {

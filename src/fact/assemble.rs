@@ -240,9 +240,11 @@ impl Writer<'_> {
     }
 
     fn party(&self, id: EntityId) -> Option<Party> {
+        if let Some(country) = self.reading.state_of(id) {
+            return self.code(country).map(Party::Country);
+        }
         Some(match self.reading.entity(id).kind {
             EntityKind::Company => Party::Company(self.name(id)),
-            EntityKind::Country(c) => Party::Country(self.code(c)?),
             EntityKind::Person => Party::Person(self.name(id)),
             _ => Party::PublicBody(self.name(id)),
         })

@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use rustc_hash::FxHashMap;
 
-use crate::lexicon::{Class, Judge, Lexicon, Trigger};
+use crate::lexicon::{Class, Judge, Lexicon, NameKind, Trigger};
 use crate::mention::quantity::{self, Home, Quantities};
 use crate::mention::{Entities, Entity, EntityId, EntityKind, Mention, MentionForm, Name, find_mentions, find_names};
 use super::tree::{self, Tree};
@@ -119,6 +119,37 @@ impl<'a> Reading<'a> {
         match self.entity(id).kind {
             EntityKind::Country(c) => Some(c),
             EntityKind::Place(c) => c,
+            _ => None,
+        }
+    }
+
+    /// The country whose state an entity is or acts for: "Berlin" does not tell, "Commerce Department" does.
+    #[must_use]
+    pub fn state_of(&self, id: EntityId) -> Option<u32> {
+        let entity = self.entity(id);
+        match entity.kind {
+            EntityKind::Country(c) => Some(c),
+            EntityKind::Body => {
+                let gazetteer = self.lexicon.gazetteer();
+                for kind in &entity.known {
+                    match *kind {
+                        NameKind::Body(b) => {
+                            let body = &gazetteer.bodies()[b as usize];
+                            return if body.country.is_empty() || matches!(body.kind.as_str(), "university" | "union" | "association" | "charity" | "sports" | "party") {
+                                None
+                            } else {
+                                self.country_index(&body.country)
+                            };
+                        }
+                        NameKind::Seat(c) => return Some(c),
+                        _ => {}
+                    }
+                }
+                let of_state = entity.names.iter().any(|name| {
+                    name.split(' ').any(|w| matches!(w, "Ministry" | "Department" | "Government" | "Treasury" | "Agency" | "Authority" | "Council" | "Administration" | "Secretariat" | "Cabinet" | "Parliament" | "Commission"))
+                });
+                if of_state { self.main_country } else { None }
+            }
             _ => None,
         }
     }

@@ -106,9 +106,9 @@ fn neighbour_features(reading: &Reading<'_>, mention: &Mention, last: Option<(Sp
 
 /// An entity's names, or its country code.
 pub fn names_of(reading: &Reading<'_>, entity: EntityId) -> Vec<String> {
-    match reading.entity(entity).kind {
-        EntityKind::Country(c) => vec![reading.code(c).to_owned()],
-        _ => reading.entity(entity).names.clone(),
+    match reading.state_of(entity) {
+        Some(country) => vec![reading.code(country).to_owned()],
+        None => reading.entity(entity).names.clone(),
     }
 }
 

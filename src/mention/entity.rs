@@ -275,7 +275,7 @@ impl<'a> Groups<'a> {
             place
         } else if p[3] >= 0.4 {
             EntityKind::Place(None)
-        } else if entity.known.iter().any(|k| matches!(k, NameKind::Body(_))) {
+        } else if entity.known.iter().any(|k| matches!(k, NameKind::Body(_) | NameKind::Seat(_))) || self.bears_body_word(&entity) {
             EntityKind::Body
         } else if entity.mentions.iter().any(|&m| self.is_person(m as usize)) {
             EntityKind::Person
@@ -283,6 +283,14 @@ impl<'a> Groups<'a> {
             EntityKind::Other
         };
         entity
+    }
+
+    /// "Ministry of Energy", "Kentucky Economic Development Authority": a word of its name says that it is a body.
+    fn bears_body_word(&self, entity: &Entity) -> bool {
+        entity.mentions.iter().any(|&m| {
+            let span = self.names[m as usize].span;
+            span.len() > 1 && span.range().any(|t| self.lexicon.words().is(self.doc.key(t), Class::BodyWord))
+        })
     }
 
     /// A country or place that the gazetteer knows.
