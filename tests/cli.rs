@@ -2,11 +2,13 @@
 
 #![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 
+use std::collections::BTreeSet;
 use std::fmt::Write;
 use std::fs;
 use std::path::Path;
 
 use assert_cmd::Command;
+use oxigraph::io::{RdfFormat, RdfParser};
 use predicates::prelude::*;
 use predicates::str::{contains, starts_with};
 
@@ -123,6 +125,25 @@ fn extract_keeps_the_order_of_the_input_on_many_threads() {
     assert_eq!(one, extract("4"));
     let ids: Vec<_> = one.lines().map(|line| line.split('"').nth(3).unwrap().parse::<usize>().unwrap()).collect();
     assert_eq!(ids, (0..2000).collect::<Vec<_>>());
+}
+
+#[test]
+fn quads_are_the_same_in_trig_and_nquads() {
+    let quads = |format: &str| {
+        let assert = investgraph().args(["extract", "--format", format, "examples/articles"]).assert().success();
+        let output = assert.get_output().stdout.clone();
+        let parser = RdfParser::from_format(if format == "trig" { RdfFormat::TriG } else { RdfFormat::NQuads });
+        parser.for_slice(&output).map(|quad| quad.unwrap().to_string()).collect::<BTreeSet<_>>()
+    };
+    let trig = quads("trig");
+    assert!(trig.iter().any(|quad| quad.contains("NewsArticle")));
+    assert_eq!(trig, quads("nquads"));
+}
+
+#[test]
+fn quads_have_no_explanations() {
+    let told = contains("--explain goes with --format json and text");
+    investgraph().args(["extract", "--explain", "--format", "trig", "examples/articles"]).assert().code(2).stderr(told);
 }
 
 #[test]

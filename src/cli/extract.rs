@@ -3,12 +3,15 @@
 use std::io::Write;
 
 use clap::Args;
+use oxigraph::io::{RdfFormat, RdfSerializer};
 use serde_json::Value;
 
 use super::listing::Listing;
-use super::{Extraction, ExtractionArgs, Outcome, Shell};
+use super::{Extraction, ExtractionArgs, Outcome, Shell, UsageError};
 use crate::article::Article;
 use crate::fact::ArticleFacts;
+use crate::graph::claims::{EXTRACTOR, article_graph};
+use crate::graph::vocab::PREFIXES;
 use crate::pipeline::Extractor;
 
 const EXAMPLES: &str = "\
@@ -36,11 +39,18 @@ enum Format {
     Json,
     // Facts under their sentences.
     Text,
+    // Quads as `load` would store them, one graph an article.
+    Trig,
+    // The same, one quad a line.
+    Nquads,
 }
 
 /// Prints the facts.
 pub fn run(args: &ExtractArgs, shell: &Shell) -> anyhow::Result<Outcome> {
     let format = args.format.unwrap_or(if shell.is_terminal() { Format::Text } else { Format::Json });
+    if args.explain && matches!(format, Format::Trig | Format::Nquads) {
+        return Err(UsageError("--explain goes with --format json and text; quads have no place for it".to_owned()).into());
+    }
     let mut extraction = Extraction::open(&args.extraction, shell)?;
     match format {
         Format::Json => {
@@ -65,8 +75,26 @@ pub fn run(args: &ExtractArgs, shell: &Shell) -> anyhow::Result<Outcome> {
                 out.flush()?;
             }
         }
+        Format::Trig => print_quads(&mut extraction, RdfFormat::TriG, shell)?,
+        Format::Nquads => print_quads(&mut extraction, RdfFormat::NQuads, shell)?,
     }
     extraction.finish()
+}
+
+fn print_quads(extraction: &mut Extraction<'_>, format: RdfFormat, shell: &Shell) -> anyhow::Result<()> {
+    let mut serializer = RdfSerializer::from_format(format);
+    for (prefix, iri) in PREFIXES {
+        serializer = serializer.with_prefix(prefix, iri)?;
+    }
+    let mut serializer = serializer.for_writer(shell.out());
+    let quads = |article: &Article, facts: ArticleFacts, _: &Extractor| article_graph(article, &facts, &(), EXTRACTOR).quads;
+    while let Some(graphs) = extraction.next_batch(quads) {
+        for quad in graphs.iter().flatten() {
+            serializer.serialize_quad(quad)?;
+        }
+    }
+    serializer.finish()?.flush()?;
+    Ok(())
 }
 
 /// The facts as one line of JSON; `explain` adds to each fact the rule that found it.
