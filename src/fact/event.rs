@@ -3,7 +3,8 @@
 
 use super::reading::Reading;
 use super::{Kind, Stage};
-use crate::lexicon::{Candidate, Features, Judge, Task, Trigger};
+use super::tree::Tree;
+use crate::lexicon::{Candidate, Class, Features, Judge, Task, Trigger};
 use crate::mention::EntityKind;
 use crate::text::syntax::Deprel;
 use crate::text::{SentenceKind, Span};
@@ -62,6 +63,7 @@ pub fn find_events(reading: &Reading<'_>, judge: &mut impl Judge) -> Vec<Event> 
             let money = &reading.quantities.money[i];
             features.clear();
             event_features(reading, sentence, money.span, Some(i), None, &mut features);
+            history_features(&events, sentence, &mut features);
             features.cross("sum");
             let mut amounts = vec![(money.money.amount.hundredths(), money.money.currency.to_string())];
             amounts.extend(reading.quantities.money.iter().filter(|m| m.equivalent_of == Some(i)).map(|m| (m.money.amount.hundredths(), m.money.currency.to_string())));
@@ -69,7 +71,7 @@ pub fn find_events(reading: &Reading<'_>, judge: &mut impl Judge) -> Vec<Event> 
             let found = judge_event(reading, judge, sentence, &features, index, &amounts, lead.map(|(_, t)| t));
             let (kind, probability, exists) = found;
             if exists >= MONEY_THRESHOLD {
-                let (stage, stage_probability) = judge_stage(reading, judge, sentence, money.span, lead, kind, index, &mut features);
+                let (stage, stage_probability) = judge_stage(reading, judge, sentence, money.span, lead, kind, index, &events, &mut features);
                 events.push(Event { index, sentence, span: money.span, anchor: Anchor::Money(i), kind, stage, probability, exists, stage_probability, lead });
             }
             index += 1;
@@ -78,9 +80,10 @@ pub fn find_events(reading: &Reading<'_>, judge: &mut impl Judge) -> Vec<Event> 
         if !companies {
             continue;
         }
+        let leads: Vec<Option<usize>> = sums.iter().map(|&i| lead_trigger(reading, sentence, reading.quantities.money[i].span).map(|l| l.0)).collect();
         let mut taken: Option<usize> = None;
         for &(token, trigger) in reading.triggers_in(sentence) {
-            let near_sum = sums.iter().any(|&i| distance(reading.quantities.money[i].span, token) <= 12);
+            let near_sum = sums.iter().any(|&i| distance(reading.quantities.money[i].span, token) <= 5 || leads.contains(&Some(token)));
             // One word may be a trigger of several patterns: it is one candidate.
             if near_sum || taken == Some(token) || !is_strong(trigger, reading) {
                 continue;
@@ -88,12 +91,13 @@ pub fn find_events(reading: &Reading<'_>, judge: &mut impl Judge) -> Vec<Event> 
             taken = Some(token);
             features.clear();
             event_features(reading, sentence, Span::new(token, token + 1), None, Some(trigger), &mut features);
+            history_features(&events, sentence, &mut features);
             features.cross("trigger");
             let (kind, probability, exists) = judge_event(reading, judge, sentence, &features, index, &[], Some(trigger));
             if exists >= TRIGGER_THRESHOLD {
                 let span = Span::new(token, token + 1);
                 let lead = Some((token, trigger));
-                let (stage, stage_probability) = judge_stage(reading, judge, sentence, span, lead, kind, index, &mut features);
+                let (stage, stage_probability) = judge_stage(reading, judge, sentence, span, lead, kind, index, &events, &mut features);
                 events.push(Event { index, sentence, span, anchor: Anchor::Trigger(trigger), kind, stage, probability, exists, stage_probability, lead });
             }
             index += 1;
@@ -157,10 +161,12 @@ fn judge_stage(
     lead: Option<(usize, Trigger)>,
     kind: Kind,
     index: usize,
+    before: &[Event],
     features: &mut Features,
 ) -> (Stage, f32) {
     features.clear();
     stage_features(reading, sentence, span, lead, features);
+    history_features(before, sentence, features);
     features.cross(kind.name());
     let p = judge.judge(Task::Stage, &Candidate::Stage { event: index }, features);
     let (best, probability) = p.iter().copied().enumerate().fold((0, 0.0), |best, (i, p)| if p > best.1 { (i, p) } else { best });
@@ -228,6 +234,9 @@ fn event_features(reading: &Reading<'_>, sentence: usize, span: Span, money: Opt
         features.add1("bound", mention.money.bound.name());
         let magnitude = mention.money.amount.approximate().max(1.0).log10().floor();
         features.add1("magnitude", &format!("{magnitude}"));
+        let all = reading.quantities.money.iter().filter(|m| m.equivalent_of.is_none() && m.money.currency == mention.money.currency);
+        let larger = all.clone().filter(|m| m.money.amount > mention.money.amount).count();
+        features.add2("largest", if larger == 0 { "yes" } else { "no" }, if all.count() > 2 { "of several" } else { "of few" });
         if mention.per.is_some() {
             features.add("per");
         }
@@ -312,6 +321,81 @@ fn grammar_features(reading: &Reading<'_>, sentence: usize, span: Span, features
     for (child, relation) in tree.children(span.start as usize) {
         features.add2("below", relation.as_str(), doc.form(child));
     }
+    frame_features(reading, tree, sentence, span, features);
+}
+
+/// What sort of thing a token is or means.
+fn sort_of(reading: &Reading<'_>, sentence: usize, token: usize) -> &'static str {
+    let named = reading.mentions_in(sentence).iter().filter(|m| m.span.range().contains(&token)).min_by_key(|m| m.span.len());
+    if let Some(mention) = named {
+        match reading.entity(mention.entity).kind {
+            EntityKind::Company => return "company",
+            EntityKind::Country(_) => return "country",
+            EntityKind::Place(_) => return "place",
+            EntityKind::Body => return "body",
+            EntityKind::Person => return "person",
+            EntityKind::Initiative => return "initiative",
+            EntityKind::Other => {}
+        }
+    }
+    if reading.quantities.money.iter().any(|m| m.span.range().contains(&token)) {
+        return "sum";
+    }
+    let patterns = reading.lexicon.patterns();
+    let triggers = patterns.triggers(reading.doc.key(token));
+    if triggers.iter().any(|t| patterns.pattern(*t).name == "site") {
+        return "site";
+    }
+    if triggers.iter().any(|t| patterns.pattern(*t).name == "stake") {
+        return "stake";
+    }
+    if reading.lexicon.words().is(reading.doc.key(token), Class::Trade) {
+        return "trade";
+    }
+    "thing"
+}
+
+/// Who does what to whom where, in one feature: "build: company, site, place".
+fn frame_features(reading: &Reading<'_>, tree: &Tree, sentence: usize, span: Span, features: &mut Features) {
+    let patterns = reading.lexicon.patterns();
+    let doc = reading.doc;
+    let own = reading.triggers_in(sentence).iter().find(|(token, _)| span.range().contains(token)).map(|(token, _)| *token);
+    let Some(verb) = own.filter(|&t| tree.is_verb(t)).or_else(|| tree.verb(span)) else {
+        return;
+    };
+    let pattern = patterns.triggers(doc.key(verb)).first().map_or("other", |t| patterns.pattern(*t).name.as_str());
+    let subject = tree.subject(verb).map_or("nobody", |t| sort_of(reading, sentence, t));
+    let mut object = "nothing";
+    let mut place = "nowhere";
+    let mut agent = "no agent";
+    for (child, relation) in tree.children(verb) {
+        match relation {
+            Deprel::Obj => object = sort_of(reading, sentence, child),
+            Deprel::Obl | Deprel::Nmod => {
+                let sort = sort_of(reading, sentence, child);
+                if matches!(sort, "place" | "country") {
+                    place = "somewhere";
+                } else if sort == "company" && tree.children(child).any(|(c, r)| r == Deprel::Case && doc.form(c) == "by") {
+                    agent = "by company";
+                }
+            }
+            _ => {}
+        }
+    }
+    if place == "nowhere" && reading.mentions_in(sentence).iter().any(|m| reading.country_of(m.entity).is_some() && reading.lead_in(m.span) == "in") {
+        place = "in sentence";
+    }
+    let passive = if tree.children(verb).any(|(_, r)| matches!(r, Deprel::AuxPass | Deprel::NsubjPass)) { "passive" } else { "active" };
+    let roles = format!("{subject}, {object}, {passive}");
+    features.add2("frame", pattern, &roles);
+    features.add2("frame place", pattern, &format!("{subject}, {object}, {place}"));
+    features.add2("frame agent", pattern, agent);
+    features.add2("frame subject", pattern, subject);
+    features.add1("roles", &roles);
+    features.add2("tense", pattern, &tree.tense(verb, |t| doc.form(t).to_owned()));
+    if own == Some(verb) {
+        features.add2("own frame", pattern, &format!("{subject}, {object}, {place}"));
+    }
 }
 
 const fn kind_name(kind: SentenceKind) -> &'static str {
@@ -321,6 +405,24 @@ const fn kind_name(kind: SentenceKind) -> &'static str {
         SentenceKind::Heading => "heading",
         SentenceKind::Prose => "prose",
     }
+}
+
+/// Of what kind and stage the event just before is.
+fn history_features(before: &[Event], sentence: usize, features: &mut Features) {
+    let Some(last) = before.last() else {
+        features.add("first event");
+        return;
+    };
+    let apart = match sentence - last.sentence {
+        0 => "0",
+        1 => "1",
+        2..=3 => "2",
+        _ => "4",
+    };
+    features.add2("last kind", last.kind.name(), apart);
+    features.add2("last stage", last.stage.name(), apart);
+    features.add1("last kind", last.kind.name());
+    features.add1("last stage", last.stage.name());
 }
 
 /// What tells how far an event has come: verbs with their helpers, time words, negations.
@@ -364,6 +466,9 @@ fn stage_features(reading: &Reading<'_>, sentence: usize, span: Span, lead: Opti
         for depth in ["verb", "upper verb"] {
             let Some(at) = verb else { break };
             features.add1(depth, doc.form(at));
+            let tense = tree.tense(at, |t| doc.form(t).to_owned());
+            features.add2("tense", depth, &tense);
+            features.add2("tense of", doc.form(at), &tense);
             for (child, relation) in tree.children(at) {
                 if matches!(relation, Deprel::Aux | Deprel::AuxPass | Deprel::Mark | Deprel::Advmod | Deprel::Cop) {
                     features.add2(depth, relation.as_str(), doc.form(child));

@@ -3,7 +3,7 @@
 use crate::lexicon::NameKind;
 use crate::mention::quantity::Quantities;
 use crate::mention::{Entities, EntityKind, Name};
-use crate::text::syntax::{Deprel, ROOT, Syntax, Upos, Word, WordClass, analyse};
+use crate::text::syntax::{Deprel, ROOT, Syntax, Tag, Upos, Word, WordClass, analyse};
 use crate::text::{Document, Span};
 
 /// A parsed sentence; names and sums count as one word each.
@@ -18,6 +18,7 @@ pub struct Tree {
     heads: Vec<u16>,
     labels: Vec<Deprel>,
     tags: Vec<Upos>,
+    forms: Vec<Tag>,
 }
 
 /// How two words of a tree are linked.
@@ -75,6 +76,7 @@ pub fn parse(doc: &Document<'_>, sentence: Span, names: &[Name], entities: &Enti
     tree.heads.clone_from(&syntax.heads);
     tree.labels.clone_from(&syntax.labels);
     tree.tags.clone_from(&syntax.tags);
+    tree.forms.clone_from(&syntax.forms);
     tree
 }
 
@@ -120,6 +122,50 @@ impl Tree {
     pub fn children(&self, token: usize) -> impl Iterator<Item = (usize, Deprel)> + '_ {
         let word = token.checked_sub(self.start).and_then(|t| self.word_of.get(t)).copied().unwrap_or(ROOT);
         (0..self.heads.len()).filter(move |&w| word != ROOT && self.heads[w] == word).map(|w| (self.spans[w].start as usize, self.labels[w]))
+    }
+
+    /// Whether a token is a verb.
+    pub fn is_verb(&self, token: usize) -> bool {
+        token.checked_sub(self.start).and_then(|t| self.word_of.get(t)).is_some_and(|&w| self.tags[w as usize] == Upos::Verb)
+    }
+
+    /// The subject of a verb: its own, that of the verb it continues or is joined to, or the noun that its clause describes.
+    pub fn subject(&self, verb: usize) -> Option<usize> {
+        let mut word = *self.word_of.get(verb.checked_sub(self.start)?)? as usize;
+        for _ in 0..6 {
+            let own = (0..self.heads.len()).find(|&w| self.heads[w] as usize == word && matches!(self.labels[w], Deprel::Nsubj | Deprel::NsubjPass));
+            let described = matches!(self.labels[word], Deprel::Acl | Deprel::AclRelcl);
+            if let Some(own) = own
+                && !(described && self.tags[own] == Upos::Pron)
+            {
+                return Some(self.spans[own].start as usize);
+            }
+            let head = self.heads[word];
+            if head == ROOT {
+                return None;
+            }
+            if described {
+                return Some(self.spans[head as usize].start as usize);
+            }
+            if !matches!(self.labels[word], Deprel::Xcomp | Deprel::Conj | Deprel::Advcl | Deprel::Ccomp) {
+                return None;
+            }
+            word = head as usize;
+        }
+        None
+    }
+
+    /// A verb's helpers and form as one word: "will+be+VerbPast".
+    pub fn tense(&self, verb: usize, form: impl Fn(usize) -> String) -> String {
+        let Some(&word) = verb.checked_sub(self.start).and_then(|t| self.word_of.get(t)) else { return String::new() };
+        let mut parts: Vec<String> = Vec::new();
+        for w in 0..self.heads.len() {
+            if self.heads[w] == word && matches!(self.labels[w], Deprel::Aux | Deprel::AuxPass | Deprel::Cop | Deprel::Mark) && w < word as usize {
+                parts.push(form(self.spans[w].start as usize).to_lowercase());
+            }
+        }
+        parts.push(format!("{:?}", self.forms[word as usize]));
+        parts.join("+")
     }
 
     /// How one span is linked to another.
