@@ -6,6 +6,7 @@ use oxigraph::model::vocab::{rdf, xsd};
 use oxigraph::model::{GraphName, Literal, NamedNode, NamedNodeRef, Quad, Term};
 
 use super::iri::{self, EntityType};
+use super::names::Names;
 use super::vocab::{self, ig, oa, prov, schema, skos};
 use super::write::sort_quads;
 use crate::article::Article;
@@ -52,54 +53,31 @@ pub fn hash(article: &Article, extractor: &str) -> String {
     iri::sha256_hex(&bytes)
 }
 
-/// What the gazetteer adds to the names that an article uses.
-pub trait Reference {
-    /// The country's name.
-    fn country_name(&self, code: CountryCode) -> Option<String>;
-    /// The gazetteer's entry for an entity, by its id if the extractor knows it, else by name.
-    fn entry(&self, entity_type: EntityType, id: Option<&str>, name: &str) -> Option<Entry>;
-}
-
-/// What the gazetteer knows of one entity.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Entry {
-    /// Its id, unique within the type.
-    pub id: String,
-    /// The name to show.
-    pub name: String,
-    /// For a place: the country it lies in.
-    pub country: Option<CountryCode>,
-}
-
-/// No gazetteer: every name stands for itself.
-impl Reference for () {
-    fn country_name(&self, _: CountryCode) -> Option<String> {
-        None
-    }
-
-    fn entry(&self, _: EntityType, _: Option<&str>, _: &str) -> Option<Entry> {
-        None
-    }
-}
-
 /// Writes an article and its facts as the article's graph.
 ///
 /// ```
 /// use investgraph::article::Article;
 /// use investgraph::fact::ArticleFacts;
 /// use investgraph::graph::claims::{EXTRACTOR, article_graph};
+/// use investgraph::graph::Names;
 ///
 /// let article = Article { text: "Nothing was bought.".into(), ..Article::default() };
-/// let graph = article_graph(&article, &ArticleFacts::default(), &(), EXTRACTOR);
+/// let graph = article_graph(&article, &ArticleFacts::default(), &Names::default(), EXTRACTOR);
 /// assert!(graph.id.starts_with("text-"));
 /// assert!(graph.quads.iter().any(|quad| quad.to_string().contains("NewsArticle")));
 /// ```
 #[must_use]
-pub fn article_graph(article: &Article, facts: &ArticleFacts, reference: &impl Reference, extractor: &str) -> ArticleGraph {
+pub fn article_graph(article: &Article, facts: &ArticleFacts, names: &Names, extractor: &str) -> ArticleGraph {
     let id = iri::article_id(article);
     let hash = hash(article, extractor);
-    let mut writer =
-        Writer { article: iri::article(&id), reference, entities: BTreeMap::new(), counts: BTreeMap::new(), quads: Vec::new() };
+    let mut writer = Writer {
+        article: iri::article(&id),
+        known: names,
+        near: near(facts),
+        entities: BTreeMap::new(),
+        counts: BTreeMap::new(),
+        quads: Vec::new(),
+    };
 
     writer.article(article, &hash, extractor);
     for company in &facts.companies {
@@ -127,16 +105,18 @@ pub fn article_graph(article: &Article, facts: &ArticleFacts, reference: &impl R
 }
 
 /// Collects the quads of one article.
-struct Writer<'a, R> {
+struct Writer<'a> {
     article: NamedNode,
-    reference: &'a R,
+    known: &'a Names,
+    /// The countries that the article speaks of: where its places are sought.
+    near: Vec<CountryCode>,
     /// Every name in use → the article's entity.
     entities: BTreeMap<(EntityType, String), NamedNode>,
     counts: BTreeMap<EntityType, usize>,
     quads: Vec<Quad>,
 }
 
-impl<R: Reference> Writer<'_, R> {
+impl Writer<'_> {
     fn add(&mut self, subject: &NamedNode, predicate: NamedNodeRef<'_>, object: impl Into<Term>) {
         self.quads.push(Quad::new(subject.clone(), predicate, object, GraphName::NamedNode(self.article.clone())));
     }
@@ -187,10 +167,11 @@ impl<R: Reference> Writer<'_, R> {
         let node = self.part(&format!("{}{count}", entity_type.letter()));
         self.entities.insert((entity_type, name.clone()), node.clone());
 
-        let entry = self.reference.entry(entity_type, id, name);
+        let entry = self.known.entry(entity_type, id, name, &self.near);
         let id = entry.as_ref().map(|entry| entry.id.as_str()).or(id);
+        let key = iri::entity_key(entity_type, id, self.known.plain(entity_type, name));
         self.add(&node, rdf::TYPE, class(entity_type));
-        self.add(&node, ig::MATCH_KEY, Literal::from(iri::entity_key(entity_type, id, name)));
+        self.add(&node, ig::MATCH_KEY, Literal::from(key));
         self.add(&node, skos::PREF_LABEL, Literal::from(name.as_str()));
         for other in names.iter().skip(1).filter(|other| *other != name) {
             self.add(&node, skos::ALT_LABEL, Literal::from(other.as_str()));
@@ -214,7 +195,7 @@ impl<R: Reference> Writer<'_, R> {
     fn describe_country(&mut self, code: CountryCode) -> NamedNode {
         let node = iri::country(code);
         if self.entities.insert((EntityType::Country, code.to_string()), node.clone()).is_none() {
-            let name = self.reference.country_name(code).unwrap_or_else(|| code.to_string());
+            let name = self.known.country(code);
             self.add(&node, rdf::TYPE, ig::COUNTRY);
             self.add(&node, ig::CODE, Literal::from(code.as_str()));
             self.add(&node, skos::PREF_LABEL, Literal::from(name));
@@ -351,6 +332,18 @@ impl<R: Reference> Writer<'_, R> {
         self.add(subject, ig::CURRENCY, Literal::from(money.currency.as_str()));
         self.add(subject, ig::BOUND, vocab::bound(money.bound));
     }
+}
+
+/// Every country of the facts, once.
+fn near(facts: &ArticleFacts) -> Vec<CountryCode> {
+    let invested = facts.investments.iter().flat_map(|investment| investment.countries.iter().copied());
+    let mut near: Vec<CountryCode> = Vec::new();
+    for code in invested.chain(facts.countries.iter().copied()) {
+        if !near.contains(&code) {
+            near.push(code);
+        }
+    }
+    near
 }
 
 /// The class of an entity.

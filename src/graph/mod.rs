@@ -42,12 +42,16 @@
 
 pub mod claims;
 pub mod iri;
+pub mod names;
 pub mod query;
 pub mod resolve;
+pub mod saved;
 pub mod store;
 pub mod vocab;
 pub mod write;
 
 pub use claims::{ArticleGraph, article_graph};
+pub use names::Names;
 pub use query::{QueryError, Rows};
+pub use saved::SavedQuery;
 pub use store::{Arrival, Load, Store, StoreError, StoredArticle};

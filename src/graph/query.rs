@@ -61,7 +61,7 @@ pub enum QueryError {
         /// The name given.
         name: String,
         /// The names that there are.
-        known: Vec<&'static str>,
+        known: Vec<String>,
     },
     /// The answer broke off.
     #[error("the query failed: {0}")]
