@@ -11,9 +11,11 @@
 
 pub mod article;
 pub mod cli;
+pub mod export;
 pub mod fact;
 pub mod graph;
 pub mod lexicon;
 pub mod mention;
 pub mod pipeline;
 pub mod text;
+pub mod view;

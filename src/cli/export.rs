@@ -146,3 +146,44 @@ fn bare(error: ExportError) -> anyhow::Error {
         other => other.into(),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use clap::Parser;
+
+    use super::*;
+
+    #[derive(Debug, Parser)]
+    struct Line {
+        #[command(flatten)]
+        args: ExportArgs,
+    }
+
+    fn args(line: &str) -> ExportArgs {
+        Line::try_parse_from(format!("export {line}").split(' ')).unwrap().args
+    }
+
+    #[test]
+    fn what_cannot_be_written_is_told_before_the_store_is_opened() {
+        for (line, told) in [
+            ("csv", "csv has many tables; give -o DIR for all of them, or --table NAME for one on stdout"),
+            ("csv -o -", "csv has many tables; give -o DIR for all of them, or --table NAME for one on stdout"),
+            ("csv --table firms", "unknown table \"firms\"; the tables are investments, companies,"),
+            ("dot --table jobs", "--table goes with csv, not with dot"),
+        ] {
+            let args = args(line);
+            let format: &dyn Format = if args.format == "csv" { &Csv } else { &Dot { title: None } };
+            let error = check(&args, format).unwrap_err();
+            assert!(error.is::<UsageError>() && error.to_string().starts_with(told), "{line}: {error}");
+        }
+    }
+
+    #[test]
+    fn options_that_contradict_each_other_are_refused() {
+        for line in
+            ["dot --depth 2", "dot --to France", "dot --focus A --to B --depth 2", "dot --top 3 --focus A", "dot --focus A --depth -1"]
+        {
+            assert!(Line::try_parse_from(format!("export {line}").split(' ')).is_err(), "{line}");
+        }
+    }
+}

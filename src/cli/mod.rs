@@ -3,6 +3,7 @@
 //! Results go to stdout, everything else to stderr. `investgraph read FILE` → one JSON object an article.
 
 pub mod completions;
+pub mod export;
 pub mod extract;
 mod extraction;
 mod input;
@@ -76,6 +77,8 @@ pub enum Command {
     Read(read::ReadArgs),
     /// Print the facts of articles: investments, jobs and relations, each with the words behind it
     Extract(extract::ExtractArgs),
+    /// Write the graph, or a part of it, as CSV tables or as a drawing
+    Export(export::ExportArgs),
     /// Print the ontology in Turtle
     Ontology(ontology::OntologyArgs),
     /// Print a completion script for a shell
@@ -88,6 +91,7 @@ impl Cli {
         let outcome = match &self.command {
             Command::Read(args) => read::run(args, shell),
             Command::Extract(args) => extract::run(args, shell),
+            Command::Export(args) => export::run(args, shell),
             Command::Ontology(args) => ontology::run(args, shell),
             Command::Completions(args) => completions::run(args, shell),
         };

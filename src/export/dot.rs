@@ -245,33 +245,29 @@ fn investment_lines(node: &Node) -> String {
     }
 }
 
-/// What a pointer over the node in an SVG shows.
+/// What a pointer over the node in an SVG shows: "€1.2 bn+ · planned (project), $1.3 bn, until 2027, 2 articles".
 fn tip(node: &Node) -> String {
-    let mut tip = match &node.what {
-        What::Investment(investment) => {
-            let mut tip = format!("{} ({})", node.label, investment.kind.name());
-            for money in &investment.equivalents {
-                let _ = write!(tip, ", {}", money_label(money));
-            }
-            tip += &match (investment.from, investment.until) {
-                (Some(from), Some(until)) => format!(", {from} to {until}"),
-                (Some(from), None) => format!(", from {from}"),
-                (None, Some(until)) => format!(", until {until}"),
-                (None, None) => String::new(),
-            };
-            tip
-        }
-        what => format!("{} ({})", node.label, what.kind().name()),
-    };
-    for alias in &node.aliases {
-        let _ = write!(tip, ", {alias}");
+    let mut parts = Vec::new();
+    if let What::Investment(investment) = &node.what {
+        parts.push(format!("{} ({})", node.label, investment.kind.name()));
+        parts.extend(investment.equivalents.iter().map(money_label));
+        parts.extend(match (investment.from, investment.until) {
+            (Some(from), Some(until)) if from == until => Some(format!("in {from}")),
+            (Some(from), Some(until)) => Some(format!("{from} to {until}")),
+            (Some(from), None) => Some(format!("from {from}")),
+            (None, Some(until)) => Some(format!("until {until}")),
+            (None, None) => None,
+        });
+    } else {
+        parts.push(format!("{} ({})", node.label, node.what.kind().name()));
     }
-    tip += &match node.articles.len() {
-        0 => String::new(),
-        1 => "; 1 article".to_owned(),
-        n => format!("; {n} articles"),
-    };
-    tip
+    parts.extend(node.aliases.iter().cloned());
+    match node.articles.len() {
+        0 => {}
+        1 => parts.push("1 article".to_owned()),
+        n => parts.push(format!("{n} articles")),
+    }
+    parts.join(", ")
 }
 
 /// A name on lines of about [`LINE`] characters.

@@ -50,6 +50,8 @@ pub mod store;
 pub mod vocab;
 pub mod write;
 
+/// The values that the graph holds, for those who read it without the stages of extraction.
+pub use crate::fact::{Amount, Bound, Count, CountryCode, CurrencyCode, Kind, Money, Stage};
 pub use claims::{ArticleGraph, article_graph};
 pub use names::Names;
 pub use query::{QueryError, Rows};
