@@ -97,6 +97,8 @@ struct Example {
     article: usize,
     names: Vec<String>,
     label: usize,
+    /// What the decision was about, for study.
+    note: String,
 }
 
 /// A judge who knows the facts of one article and notes each decision.
@@ -128,7 +130,7 @@ impl<'a> Oracle<'a> {
         names.iter().any(|n| wanted.contains(&of(n)))
     }
 
-    fn event(&mut self, index: usize, sums: &[(u64, String)], names: &[&str], countries: &[&str], kind: &str) -> usize {
+    fn event(&mut self, index: usize, sums: &[(u64, String)], names: &[&str], countries: &[&str], kind: &str, actors: &[&str]) -> usize {
         let companies: BTreeSet<&String> = names.iter().filter_map(|n| self.cluster.get(&norm(n))).collect();
         let told = |list: &[String]| list.iter().filter(|n| self.cluster.get(&norm(n)).is_some_and(|k| companies.contains(k))).count();
         let mut best: Option<(usize, usize)> = None;
@@ -137,7 +139,8 @@ impl<'a> Oracle<'a> {
                 let who = told(&investment.investors) + told(&investment.recipients);
                 let place = investment.countries.iter().any(|c| countries.contains(&c.as_str())) || told(&investment.recipients) > 0 || investment.countries.is_empty();
                 let same_kind = kind == investment.kind || (kind == "funding" && investment.kind == "public") || (kind == "public" && investment.kind == "funding");
-                investment.amount.is_none() && who > 0 && place && same_kind
+                let acts = investment.investors.iter().chain(&investment.recipients).any(|n| actors.iter().any(|a| self.matches(&[(*a).to_owned()], std::slice::from_ref(n))));
+                investment.amount.is_none() && who > 0 && place && same_kind && acts
             } else {
                 investment.amount.iter().chain(&investment.equivalents).any(|a| sums.iter().any(|(v, c)| *c == a.currency && (*v as f64 / 100.0 - a.value).abs() <= 0.005 * a.value))
             };
@@ -164,7 +167,7 @@ impl<'a> Oracle<'a> {
                     3 * usize::from(names.iter().any(|n| self.places.contains(&norm(n))))
                 }
             }
-            Candidate::Event { index, sums, names, countries, kind } => self.event(index, sums, names, countries, kind),
+            Candidate::Event { index, sums, names, countries, kind, actors } => self.event(index, sums, names, countries, kind, actors),
             Candidate::Stage { event } => {
                 let stage = self.events.get(&event).map_or("", |&i| self.gold.investments[i].stage.as_str());
                 Task::Stage.classes().iter().position(|s| *s == stage).unwrap_or(1)
@@ -214,20 +217,37 @@ impl<'a> Oracle<'a> {
     }
 }
 
+impl Oracle<'_> {
+    fn note(&self, candidate: &Candidate<'_>) -> String {
+        let event = |event: &usize| {
+            self.events.get(event).map_or_else(String::new, |&i| {
+                let investment = &self.gold.investments[i];
+                format!("{} {} {:?}", investment.kind, investment.stage, investment.amount.as_ref().map(|a| a.value))
+            })
+        };
+        match candidate {
+            Candidate::Role { event: e, names } => format!("{} <- {} ({e})", event(e), names.join("/")),
+            Candidate::Stage { event: e } | Candidate::Year { event: e, .. } => event(e),
+            other => format!("{other:?}"),
+        }
+    }
+}
+
 impl Judge for Oracle<'_> {
     fn judge(&mut self, task: Task, candidate: &Candidate<'_>, features: &Features) -> Probabilities {
         let label = self.label(task, candidate);
+        let note = self.note(candidate);
         let unknown = match *candidate {
             Candidate::Stage { event } | Candidate::Role { event, .. } | Candidate::Year { event, .. } => !self.events.contains_key(&event),
             _ => false,
         };
         if let Some(mut scorers) = self.learner {
             if !unknown {
-                self.examples.push(Example { task, article: self.article, names: features.names().unwrap_or_default().to_vec(), label });
+                self.examples.push(Example { task, article: self.article, names: features.names().unwrap_or_default().to_vec(), label, note });
             }
             return scorers.judge(task, candidate, features);
         }
-        self.examples.push(Example { task, article: self.article, names: features.names().unwrap_or_default().to_vec(), label });
+        self.examples.push(Example { task, article: self.article, names: features.names().unwrap_or_default().to_vec(), label, note });
         (0..task.classes().len()).map(|i| if i == label { 1.0 } else { 0.0 }).collect()
     }
 
@@ -481,7 +501,7 @@ fn main() -> Result<()> {
     if let Some(file) = option("--dump") {
         let mut out = std::io::BufWriter::new(fs::File::create(&file)?);
         for e in &examples {
-            writeln!(out, "{}", serde_json::json!({"t": e.task.name(), "a": e.article, "l": e.label, "f": e.names}))?;
+            writeln!(out, "{}", serde_json::json!({"t": e.task.name(), "a": e.article, "l": e.label, "n": e.note, "f": e.names}))?;
         }
     }
     if let Some(folds) = option("--folds") {

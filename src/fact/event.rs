@@ -68,7 +68,7 @@ pub fn find_events(reading: &Reading<'_>, judge: &mut impl Judge) -> Vec<Event> 
             let mut amounts = vec![(money.money.amount.hundredths(), money.money.currency.to_string())];
             amounts.extend(reading.quantities.money.iter().filter(|m| m.equivalent_of == Some(i)).map(|m| (m.money.amount.hundredths(), m.money.currency.to_string())));
             let lead = lead_trigger(reading, sentence, money.span);
-            let found = judge_event(reading, judge, sentence, &features, index, &amounts, lead.map(|(_, t)| t));
+            let found = judge_event(reading, judge, sentence, money.span, &features, index, &amounts, lead.map(|(_, t)| t));
             let (kind, probability, exists) = found;
             if exists >= MONEY_THRESHOLD {
                 let (stage, stage_probability) = judge_stage(reading, judge, sentence, money.span, lead, kind, index, &events, &mut features);
@@ -93,7 +93,7 @@ pub fn find_events(reading: &Reading<'_>, judge: &mut impl Judge) -> Vec<Event> 
             event_features(reading, sentence, Span::new(token, token + 1), None, Some(trigger), &mut features);
             history_features(&events, sentence, &mut features);
             features.cross("trigger");
-            let (kind, probability, exists) = judge_event(reading, judge, sentence, &features, index, &[], Some(trigger));
+            let (kind, probability, exists) = judge_event(reading, judge, sentence, Span::new(token, token + 1), &features, index, &[], Some(trigger));
             if exists >= TRIGGER_THRESHOLD {
                 let span = Span::new(token, token + 1);
                 let lead = Some((token, trigger));
@@ -130,6 +130,7 @@ fn judge_event(
     reading: &Reading<'_>,
     judge: &mut impl Judge,
     sentence: usize,
+    span: Span,
     features: &Features,
     index: usize,
     sums: &[(u64, String)],
@@ -147,9 +148,26 @@ fn judge_event(
         }
     }
     let kind = trigger.map_or("", |t| reading.lexicon.patterns().pattern(t).kind.as_str());
-    let p = judge.judge(Task::Event, &Candidate::Event { index, sums, names: &names, countries: &countries, kind }, features);
+    let actors = if sums.is_empty() { actors(reading, sentence, span) } else { Vec::new() };
+    let p = judge.judge(Task::Event, &Candidate::Event { index, sums, names: &names, countries: &countries, kind, actors: &actors }, features);
     let (best, probability) = p.iter().copied().enumerate().skip(1).fold((1, 0.0), |best, (i, p)| if p > best.1 { (i, p) } else { best });
     (Kind::ALL[best - 1], probability, 1.0 - p[0])
+}
+
+/// The companies and others that do what a trigger says, or to whom it is done: its subject, object, owner or agent.
+fn actors<'a>(reading: &'a Reading<'_>, sentence: usize, span: Span) -> Vec<&'a str> {
+    let Some(tree) = reading.tree(sentence) else { return Vec::new() };
+    let token = span.start as usize;
+    let subject = tree.subject(token);
+    let mut names = Vec::new();
+    for mention in reading.mentions_in(sentence) {
+        let Some(standing) = tree.standing_of(mention.span) else { continue };
+        let acts = subject.is_some_and(|t| t == standing.token || mention.span.range().contains(&t)) || standing.head == Some(token) || standing.token == token;
+        if acts {
+            names.extend(reading.entity(mention.entity).names.iter().map(String::as_str));
+        }
+    }
+    names
 }
 
 #[expect(clippy::too_many_arguments, reason = "one decision needs all of the context")]

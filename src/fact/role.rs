@@ -2,6 +2,7 @@
 
 use super::event::{Anchor, Event};
 use super::reading::Reading;
+use super::tree::Tree;
 use crate::lexicon::{Candidate, Class, Features, Judge, Task};
 use crate::mention::{EntityId, EntityKind, Mention, MentionForm};
 use crate::text::syntax::Deprel;
@@ -19,7 +20,7 @@ pub struct Filler {
 }
 
 /// Probability above which a role filler or relation is believed.
-pub const BELIEF: f32 = 0.35;
+pub const BELIEF: f32 = 0.3;
 
 /// Who filled the roles of the events before, in the order of the text.
 #[derive(Debug, Default)]
@@ -280,8 +281,58 @@ fn path_features(reading: &Reading<'_>, event: &Event, mention: &Mention, featur
         features.add1("trigger path", &text);
         features.add2("trigger path of", &text, reading.lexicon.patterns().lemma(trigger));
     }
+    standing_features(reading, tree, event, mention, features);
     let (mine, its) = (tree.verb(mention.span), tree.verb(event.span));
     features.add1("clause", if mine.is_some() && mine == its { "same" } else { "other" });
+}
+
+/// What the mention is to the verbs and nouns that govern the event.
+fn standing_features(reading: &Reading<'_>, tree: &Tree, event: &Event, mention: &Mention, features: &mut Features) {
+    let doc = reading.doc;
+    let lemma = |token: usize| reading.lexicon.patterns().triggers(doc.key(token)).first().map_or(doc.form(token), |t| reading.lexicon.patterns().lemma(*t));
+    let Some(standing) = tree.standing_of(mention.span) else { return };
+    let case = standing.case.map_or("bare", |t| doc.form(t));
+    let label = standing.label.as_str();
+    let relation = format!("{label}:{case}");
+    features.add1("stands", &relation);
+    if standing.climbed {
+        features.add1("stands by list", &relation);
+    }
+    if let Some(head) = standing.head {
+        features.add2("stands to", &relation, lemma(head));
+    }
+    // The words that govern the event, from the nearest up.
+    let mut at = event.span;
+    for level in ["1", "2", "3"] {
+        let Some(governor) = tree.head(at) else { break };
+        let word = Span::new(governor, governor + 1);
+        let what = lemma(governor);
+        if standing.head == Some(governor) {
+            features.add2("governor's", level, &relation);
+            features.add2("governor's of", what, &relation);
+        }
+        if standing.token == governor {
+            features.add2("is governor", level, tree.label(at).map_or("none", Deprel::as_str));
+        }
+        if tree.is_verb(governor) && tree.subject(governor).is_some_and(|t| t == standing.token || mention.span.range().contains(&t)) {
+            let passive = tree.children(governor).any(|(_, r)| matches!(r, Deprel::AuxPass | Deprel::NsubjPass));
+            let voice = if passive { "passive" } else { "active" };
+            features.add2("subject of governor", level, voice);
+            features.add2("subject of", what, voice);
+        }
+        at = word;
+    }
+    if let Some((token, trigger)) = event.lead {
+        let lead = reading.lexicon.patterns().lemma(trigger);
+        if standing.head == Some(token) {
+            features.add2("trigger's", lead, &relation);
+            features.add2("pattern's", &reading.lexicon.patterns().pattern(trigger).name, &relation);
+        }
+        if trigger.verb && tree.subject(token).is_some_and(|t| t == standing.token || mention.span.range().contains(&t)) {
+            features.add1("subject of trigger", lead);
+            features.add1("subject of pattern", &reading.lexicon.patterns().pattern(trigger).name);
+        }
+    }
 }
 
 /// The words between mention and event.

@@ -21,6 +21,21 @@ pub struct Tree {
     forms: Vec<Tag>,
 }
 
+/// How a word stands in its sentence.
+#[derive(Debug)]
+pub struct Standing {
+    /// First token of the word.
+    pub token: usize,
+    /// What it is to its head.
+    pub label: Deprel,
+    /// The preposition that leads to it.
+    pub case: Option<usize>,
+    /// First token of its head.
+    pub head: Option<usize>,
+    /// Whether it stands for the span through a list or an apposition.
+    pub climbed: bool,
+}
+
 /// How two words of a tree are linked.
 #[derive(Debug)]
 pub struct Path {
@@ -90,6 +105,31 @@ impl Tree {
             head == ROOT || head < low || head > high
         })
         .map(usize::from)
+    }
+
+    /// The word that stands in the sentence for a span: of joined, apposed and described names the first of the row.
+    fn standing(&self, word: usize) -> usize {
+        let mut at = word;
+        for _ in 0..12 {
+            let head = self.heads[at];
+            let climbs = matches!(self.labels[at], Deprel::Conj | Deprel::Appos | Deprel::Flat | Deprel::Compound | Deprel::List);
+            if head == ROOT || !climbs || matches!(self.tags[head as usize], Upos::Verb | Upos::Aux) {
+                break;
+            }
+            at = head as usize;
+        }
+        at
+    }
+
+    /// How a span stands in its sentence, lists and appositions seen through.
+    pub fn standing_of(&self, span: Span) -> Option<Standing> {
+        let own = self.word(span)?;
+        let word = self.standing(own);
+        let token = |w: usize| self.spans[w].start as usize;
+        let case = (0..self.heads.len()).find(|&w| self.heads[w] as usize == word && self.labels[w] == Deprel::Case).map(token);
+        let head = self.heads[word];
+        let head = (head != ROOT).then_some(head as usize);
+        Some(Standing { token: token(word), label: self.labels[word], case, head: head.map(token), climbed: word != own })
     }
 
     /// The label of a span's head word.
@@ -170,7 +210,7 @@ impl Tree {
 
     /// How one span is linked to another.
     pub fn path(&self, from: Span, to: Span) -> Option<Path> {
-        let (a, b) = (self.word(from)?, self.word(to)?);
+        let (a, b) = (self.standing(self.word(from)?), self.word(to)?);
         let chain = |mut at: usize| {
             let mut chain = vec![at];
             while self.heads[at] != ROOT && chain.len() < 40 {

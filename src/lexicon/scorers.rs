@@ -115,6 +115,8 @@ pub enum Candidate<'a> {
         countries: &'a [&'a str],
         /// Kind that its trigger tells of.
         kind: &'a str,
+        /// Names of those who do what the trigger says, or to whom it is done.
+        actors: &'a [&'a str],
     },
     /// How far an event has come.
     Stage {
