@@ -10,7 +10,6 @@ use super::listing::Listing;
 use super::{Extraction, ExtractionArgs, Outcome, Shell, UsageError};
 use crate::article::Article;
 use crate::fact::ArticleFacts;
-use crate::graph::claims::{EXTRACTOR, article_graph};
 use crate::graph::vocab::PREFIXES;
 use crate::pipeline::Extractor;
 
@@ -87,7 +86,8 @@ fn print_quads(extraction: &mut Extraction<'_>, format: RdfFormat, shell: &Shell
         serializer = serializer.with_prefix(prefix, iri)?;
     }
     let mut serializer = serializer.for_writer(shell.out());
-    let quads = |article: &Article, facts: ArticleFacts, _: &Extractor| article_graph(article, &facts, &(), EXTRACTOR).quads;
+    let scribe = extraction.scribe()?;
+    let quads = |article: &Article, facts: ArticleFacts, _: &Extractor| scribe.graph(article, &facts).quads;
     while let Some(graphs) = extraction.next_batch(quads) {
         for quad in graphs.iter().flatten() {
             serializer.serialize_quad(quad)?;

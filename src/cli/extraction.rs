@@ -10,6 +10,7 @@ use rayon::prelude::*;
 use super::{Input, InputArgs, Outcome, Shell};
 use crate::article::Article;
 use crate::fact::{ArticleFacts, Confidence};
+use crate::graph::Scribe;
 use crate::pipeline::Extractor;
 
 /// The arguments of commands that extract facts.
@@ -57,6 +58,13 @@ impl<'a> Extraction<'a> {
         let batch = input.next_batch()?;
         let one = |article: &Article| each(article, confident(extractor.extract(article), *min_confidence), extractor);
         Some(pool.install(|| batch.par_iter().map(one).collect()))
+    }
+
+    /// What writes the articles' graphs.
+    pub fn scribe(&self) -> anyhow::Result<Scribe> {
+        let floor = self.min_confidence.value();
+        let settings = if floor > 0.0 { format!("confidence from {floor}") } else { String::new() };
+        Ok(Scribe::new(self.extractor.lexicon(), &settings)?)
     }
 
     /// Tells what was skipped and how the command ends. Fails when nothing could be read.

@@ -372,3 +372,84 @@ fn date(published: &str) -> Literal {
     let day = published.get(..10).filter(|day| day.parse::<jiff::civil::Date>().is_ok());
     day.map_or_else(|| Literal::from(published), |day| Literal::new_typed_literal(day, xsd::DATE))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::graph::sample::{code, entity, graph, investment, lyon, lyon_facts};
+    use crate::graph::write::to_nquads;
+
+    #[test]
+    fn an_article_becomes_its_own_graph() {
+        let graph = graph(&lyon(), &lyon_facts());
+        assert!(graph.quads.iter().all(|quad| quad.graph_name == GraphName::NamedNode(iri::article(&graph.id))));
+        let blank = graph.quads.iter().any(|quad| quad.subject.is_blank_node() || quad.object.is_blank_node());
+        assert!(!blank, "no blank nodes");
+        let text = to_nquads(&graph.quads).replace(&format!("{}#", iri::article(&graph.id).as_str()), "#");
+        for expected in [
+            "<#i1> <https://w3id.org/investgraph/ontology#amount> \"1500000000\"^^<http://www.w3.org/2001/XMLSchema#decimal>",
+            "<#i1> <https://w3id.org/investgraph/ontology#investor> <#c1>",
+            "<#i1> <https://w3id.org/investgraph/ontology#until> \"2028\"^^<http://www.w3.org/2001/XMLSchema#gYear>",
+            "<#i1> <https://w3id.org/investgraph/ontology#evidence> <#i1/investor/1>",
+            "<#i1/amount/1> <http://www.w3.org/ns/oa#exact> \"more than €1.5 billion\"",
+            "<#i1/equivalent-sum/1> <https://w3id.org/investgraph/ontology#currency> \"USD\"",
+            "<#c1> <http://www.w3.org/2004/02/skos/core#altLabel> \"Helio\"",
+            "<#c1> <https://w3id.org/investgraph/ontology#matchKey> \"company/helio-cloud\"",
+            "<#r1> <http://www.w3.org/1999/02/22-rdf-syntax-ns#object> <#c2>",
+            "<https://schema.org/datePublished> \"2024-05-13\"^^<http://www.w3.org/2001/XMLSchema#date>",
+        ] {
+            assert!(text.contains(expected), "{expected}\n{text}");
+        }
+    }
+
+    #[test]
+    fn the_same_input_gives_the_same_bytes() {
+        assert_eq!(to_nquads(&graph(&lyon(), &lyon_facts()).quads), to_nquads(&graph(&lyon(), &lyon_facts()).quads));
+    }
+
+    #[test]
+    fn every_quote_stands_in_the_text_at_its_offsets() {
+        let text: Vec<char> = lyon().text.chars().collect();
+        for evidence in lyon_facts().investments.iter().flat_map(|investment| &investment.evidence) {
+            assert_eq!(text[evidence.start..evidence.end].iter().collect::<String>(), evidence.quote);
+        }
+    }
+
+    #[test]
+    fn the_hash_covers_what_was_read_but_not_the_name_of_the_file() {
+        let hash = |change: fn(&mut Article)| {
+            let mut article = lyon();
+            change(&mut article);
+            hash(&article, "test")
+        };
+        let plain = hash(|_| {});
+        assert_eq!(hash(|article| article.article = "other".into()), plain);
+        assert_ne!(hash(|article| article.text.push('!')), plain);
+        assert_ne!(hash(|article| article.title = None), plain);
+        assert_ne!(super::hash(&lyon(), "another version"), plain);
+    }
+
+    #[test]
+    fn names_unfit_for_iris_are_written_all_the_same() {
+        for name in ["A\"B\\C <D>", "株式会社", "\u{0}", "line\nbreak"] {
+            let facts = ArticleFacts {
+                companies: vec![entity(&[name])],
+                investments: vec![Investment { places: vec![name.to_owned()], ..investment(Party::Person(name.to_owned()), "FR") }],
+                ..ArticleFacts::default()
+            };
+            let quads = graph(&Article { url: Some(format!("https://x.example/{name}")), ..lyon() }, &facts).quads;
+            let text = to_nquads(&quads);
+            let read = oxigraph::io::RdfParser::from_format(oxigraph::io::RdfFormat::NQuads).for_slice(text.as_bytes());
+            assert_eq!(read.map(|quad| quad.unwrap()).count(), quads.len(), "{name}: {text}");
+        }
+    }
+
+    #[test]
+    fn dates_that_are_none_stay_text() {
+        assert_eq!(date("2024-02-30"), Literal::from("2024-02-30"));
+        assert_eq!(date("12 May"), Literal::from("12 May"));
+        assert_eq!(date("2024-02-29T10:00:00+02:00").datatype(), xsd::DATE);
+        assert_eq!(year(800).value(), "0800");
+        assert_eq!(near(&lyon_facts()), [code("FR"), code("DK")]);
+    }
+}

@@ -45,7 +45,10 @@ pub mod iri;
 pub mod names;
 pub mod query;
 pub mod resolve;
+#[cfg(test)]
+pub(crate) mod sample;
 pub mod saved;
+pub mod scribe;
 pub mod store;
 pub mod vocab;
 pub mod write;
@@ -56,4 +59,5 @@ pub use claims::{ArticleGraph, article_graph};
 pub use names::Names;
 pub use query::{QueryError, Rows};
 pub use saved::SavedQuery;
+pub use scribe::Scribe;
 pub use store::{Arrival, Load, Store, StoreError, StoredArticle};

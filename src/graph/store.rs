@@ -245,7 +245,7 @@ impl Store {
             }
         }
         let name = Literal::from(wanted);
-        for quad in self.inner.quads(None, Some(schema::IDENTIFIER), Some(name.as_ref().into()), Some(GraphNameRef::DefaultGraph)) {
+        for quad in self.inner.quads(None, Some(schema::IDENTIFIER), Some(name.as_ref().into()), None) {
             if let NamedOrBlankNode::NamedNode(node) = quad?.subject
                 && let Some(id) = iri::article_id_of(node.as_ref())
             {
@@ -377,7 +377,107 @@ fn opening_failed(path: &Path, error: StorageError) -> StoreError {
         StorageError::Io(source) if text.contains("Permission denied") || text.contains("Read-only") => {
             StoreError::Unwritable { path: path.to_owned(), source }
         }
+        StorageError::Io(source) if source.kind() == io::ErrorKind::NotFound => StoreError::NotAStore(path.to_owned()),
         StorageError::Corruption(_) => StoreError::NotAStore(path.to_owned()),
         error => StoreError::Storage(error),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::graph::sample::{articles, dump, graph, load, lyon, lyon_facts, rival, rival_facts};
+
+    #[test]
+    fn a_store_keeps_its_articles() {
+        let dir = tempfile::tempdir().unwrap();
+        let path = dir.path().join("new/store");
+        let mut store = Store::open(&path).unwrap();
+        load(&mut store, articles());
+        let before = dump(&store);
+        let reader = Store::open_read_only(&path).unwrap();
+        assert_eq!(dump(&reader), before, "a reader beside the writer");
+        drop((store, reader));
+        assert_eq!(dump(&Store::open(&path).unwrap()), before);
+    }
+
+    #[test]
+    fn what_is_no_store_is_told_and_left_alone() {
+        let dir = tempfile::tempdir().unwrap();
+        let other = dir.path().join("other");
+        fs::create_dir(&other).unwrap();
+        fs::write(other.join("letter.txt"), "Dear all").unwrap();
+        for path in [&other, &other.join("letter.txt")] {
+            assert!(matches!(Store::open(path), Err(StoreError::NotAStore(_))), "{path:?}");
+            assert!(matches!(Store::open_read_only(path), Err(StoreError::NotAStore(_))), "{path:?}");
+        }
+        assert_eq!(fs::read_dir(&other).unwrap().count(), 1);
+        assert!(matches!(Store::open_read_only(&dir.path().join("nothing")), Err(StoreError::Missing(_))));
+        assert!(matches!(Store::open(&other.join("letter.txt/below")), Err(StoreError::Unwritable { .. } | StoreError::NotAStore(_))));
+        fs::write(dir.path().join("CURRENT"), "MANIFEST-000001\n").unwrap();
+        let error = Store::open_read_only(dir.path()).err().unwrap();
+        assert!(matches!(error, StoreError::NotAStore(_)), "{error}");
+    }
+
+    #[test]
+    fn a_second_writer_is_told_to_wait() {
+        let dir = tempfile::tempdir().unwrap();
+        let _first = Store::open(dir.path()).unwrap();
+        let error = Store::open(dir.path()).err().unwrap();
+        assert!(matches!(error, StoreError::InUse(_)), "{error}");
+    }
+
+    #[test]
+    fn arrivals_tell_new_changed_and_known_articles_apart() {
+        let mut store = Store::in_memory().unwrap();
+        let first = graph(&lyon(), &lyon_facts());
+        let mut changed = lyon();
+        changed.text.push_str(" More later.");
+        let changed = graph(&changed, &lyon_facts());
+        let mut load = store.load();
+        assert_eq!(load.put(first.clone()).unwrap(), Arrival::New);
+        assert_eq!(load.put(first.clone()).unwrap(), Arrival::Unchanged);
+        load.finish().unwrap();
+        let mut load = store.load();
+        assert_eq!(load.put(first).unwrap(), Arrival::Unchanged);
+        assert_eq!(load.put(changed).unwrap(), Arrival::Replaced);
+        load.finish().unwrap();
+        assert_eq!(store.articles().unwrap().len(), 1);
+    }
+
+    #[test]
+    fn one_text_under_two_names_ends_the_same_in_any_order() {
+        let named = |name: &str| {
+            let mut article = crate::graph::sample::alone();
+            article.article = name.into();
+            graph(&article, &crate::graph::sample::alone_facts())
+        };
+        let ends: Vec<String> = [["a", "b"], ["b", "a"]]
+            .iter()
+            .map(|order| {
+                let mut store = Store::in_memory().unwrap();
+                order.iter().for_each(|name| load(&mut store, [named(name)]));
+                dump(&store)
+            })
+            .collect();
+        assert_eq!(ends[0], ends[1]);
+    }
+
+    #[test]
+    fn articles_are_listed_and_found_by_id_iri_url_and_name() {
+        let store = crate::graph::sample::store(articles());
+        let list = store.articles().unwrap();
+        let names: Vec<_> = list.iter().filter_map(|article| article.identifier.as_deref()).collect();
+        assert_eq!(names, ["alone", "lyon", "rival"]);
+        assert_eq!(list[1].claims, 6);
+        let lyon = &list[1];
+        for wanted in [&lyon.id, iri::article(&lyon.id).as_str(), "https://paper.example/helio-lyon", "lyon"] {
+            assert_eq!(store.find(wanted).unwrap().as_ref(), Some(lyon), "{wanted}");
+        }
+        assert_eq!(store.find("nobody").unwrap(), None);
+        assert!(matches!(
+            crate::graph::sample::store([graph(&rival(), &rival_facts())]).remove("no such \u{0}"),
+            Err(StoreError::NoArticle(_))
+        ));
     }
 }

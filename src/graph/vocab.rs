@@ -290,3 +290,75 @@ pub fn local_name(term: NamedNodeRef<'_>) -> &str {
     let iri = term.as_str();
     iri.rfind(['#', '/']).map_or(iri, |at| &iri[at + 1..])
 }
+
+#[cfg(test)]
+mod tests {
+    use std::collections::{BTreeMap, BTreeSet};
+
+    use oxigraph::io::{RdfFormat, RdfParser};
+    use oxigraph::model::Quad;
+
+    use super::*;
+    use crate::graph::sample::articles;
+    use crate::lexicon::Files;
+
+    fn ontology() -> Vec<Quad> {
+        let turtle = Files::Embedded.read("investgraph.ttl").unwrap();
+        RdfParser::from_format(RdfFormat::Turtle).for_slice(turtle.as_bytes()).collect::<Result<_, _>>().unwrap()
+    }
+
+    fn ours(iri: &str) -> bool {
+        iri.starts_with(PREFIXES[0].1)
+    }
+
+    #[test]
+    fn every_term_is_defined_in_the_ontology_and_every_defined_term_is_here() {
+        let here: BTreeSet<String> = ig::TERMS.iter().map(|term| term.as_str().to_owned()).collect();
+        assert_eq!(here.len(), ig::TERMS.len(), "no term twice");
+        let defined: BTreeSet<String> = ontology()
+            .iter()
+            .filter(|quad| quad.predicate.as_str().ends_with("#type"))
+            .map(|quad| quad.subject.to_string().trim_matches(['<', '>']).to_owned())
+            .filter(|iri| ours(iri))
+            .collect();
+        assert_eq!(here, defined);
+    }
+
+    #[test]
+    fn every_term_is_labelled_and_explained() {
+        let mut said: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
+        for quad in ontology() {
+            let subject = quad.subject.to_string();
+            said.entry(subject.trim_matches(['<', '>']).to_owned()).or_default().insert(local_name(quad.predicate.as_ref()).to_owned());
+        }
+        for term in ig::TERMS {
+            let said = &said[term.as_str()];
+            assert!(said.contains("label") && said.contains("comment"), "{term}");
+            let lower = local_name(*term).starts_with(char::is_lowercase);
+            let individual = said.contains("notation");
+            assert!(!lower || individual || said.contains("range") || said.contains("rangeIncludes"), "{term} has no range");
+            assert!(lower || said.contains("subClassOf"), "{term} has no parent");
+        }
+    }
+
+    #[test]
+    fn the_ontology_speaks_only_of_itself_as_ours() {
+        let known: BTreeSet<&str> = ig::TERMS.iter().map(|term| term.as_str()).collect();
+        for quad in ontology() {
+            for word in [quad.subject.to_string(), quad.object.to_string()] {
+                let iri = word.trim_matches(['<', '>']);
+                assert!(!ours(iri) || known.contains(iri), "{iri}");
+            }
+        }
+    }
+
+    #[test]
+    fn the_graph_uses_no_word_of_ours_that_is_not_defined() {
+        for quad in crate::graph::sample::store(articles()).quads().unwrap() {
+            for iri in [quad.predicate.to_string(), quad.object.to_string()] {
+                let iri = iri.trim_matches(['<', '>']).to_owned();
+                assert!(!ours(&iri) || ig::TERMS.iter().any(|term| term.as_str() == iri), "{iri}");
+            }
+        }
+    }
+}

@@ -5,6 +5,7 @@ use std::path::PathBuf;
 
 use include_dir::{Dir, include_dir};
 use serde::de::DeserializeOwned;
+use sha2::{Digest, Sha256};
 
 static ONTOLOGY: Dir<'static> = include_dir!("$CARGO_MANIFEST_DIR/ontology");
 
@@ -89,6 +90,24 @@ impl Files {
         names.retain(|name| name.ends_with(ending));
         names.sort();
         Ok(names)
+    }
+
+    /// SHA-256 over the names and texts of all files in these folders, in lower-case hexadecimal.
+    ///
+    /// # Errors
+    /// When a folder or a file cannot be read.
+    pub fn digest(&self, folders: &[&str]) -> Result<String, LexiconError> {
+        let mut hash = Sha256::new();
+        for folder in folders {
+            for file in self.list(folder, "")? {
+                let text = self.read(&file)?;
+                hash.update((file.len() as u64).to_le_bytes());
+                hash.update(&file);
+                hash.update((text.len() as u64).to_le_bytes());
+                hash.update(text.as_bytes());
+            }
+        }
+        Ok(hash.finalize().iter().map(|byte| format!("{byte:02x}")).collect())
     }
 
     /// The rows of a CSV file with a header, each with its line.
