@@ -14,6 +14,14 @@ use crate::lexicon::{Judge, Task};
 use crate::mention::{EntityId, EntityKind};
 use crate::text::{CharIndex, SentenceKind, Span};
 
+
+
+/// Probabilities above which a role has a second filler beside the likeliest.
+const SECOND_INVESTOR: f32 = 0.4;
+const SECOND_RECIPIENT: f32 = 0.5;
+const SECOND_COUNTRY: f32 = 0.5;
+const SECOND_PLACE: f32 = 0.3;
+
 /// An event with the fillers of its roles, or several events that tell of one investment.
 #[derive(Debug, Clone)]
 struct Told {
@@ -59,9 +67,9 @@ fn tell(reading: &Reading<'_>, events: &[Event], index: usize, seats: &[Link], b
         opposite: before.iter().flat_map(|t| ids(opposite(t))).collect(),
         taken: ids(taken),
     };
-    let investors = fillers(reading, event, Task::Investor, &earlier(|t| &t.investors, |t| &t.recipients, &[]), judge);
-    let mut recipients = fillers(reading, event, Task::Recipient, &earlier(|t| &t.recipients, |t| &t.investors, &investors), judge);
-    let places = fillers(reading, event, Task::Place, &earlier(|t| &t.places, |t| &t.recipients, &[]), judge);
+    let investors = likely(fillers(reading, event, Task::Investor, &earlier(|t| &t.investors, |t| &t.recipients, &[]), judge), |f| f.probability, SECOND_INVESTOR);
+    let mut recipients = likely(fillers(reading, event, Task::Recipient, &earlier(|t| &t.recipients, |t| &t.investors, &investors), judge), |f| f.probability, SECOND_RECIPIENT);
+    let places = likely(fillers(reading, event, Task::Place, &earlier(|t| &t.places, |t| &t.recipients, &[]), judge), |f| f.probability, SECOND_PLACE);
     let initiatives = fillers(reading, event, Task::Initiative, &earlier(|t| &t.initiatives, |t| &t.recipients, &[]), judge);
     // Nobody buys or funds himself: the likelier role stays.
     recipients.retain(|r| !investors.iter().any(|i| i.entity == r.entity && i.probability >= r.probability));
@@ -73,13 +81,18 @@ fn tell(reading: &Reading<'_>, events: &[Event], index: usize, seats: &[Link], b
         any: before.iter().flat_map(|t| t.countries.iter().map(|c| c.0)).collect(),
         seats: seats.iter().filter_map(|l| reading.country_of(l.object).map(|c| (l.subject, c))).collect(),
     };
-    let countries = country_fillers(reading, event, &known, judge)
+    let countries = likely(country_fillers(reading, event, &known, judge), |c| c.probability, SECOND_COUNTRY)
         .into_iter()
-        .filter(|c| c.probability >= BELIEF)
         .map(|c| (c.country, c.probability, c.mention))
         .collect();
     let (from, until) = years(reading, event, judge);
     Told { events: vec![index], investors, recipients, places, initiatives, countries, from, until }
+}
+
+/// The likeliest filler, if it is believed at all, and others that are likely by themselves.
+fn likely<T>(fillers: Vec<T>, probability: impl Fn(&T) -> f32, second: f32) -> Vec<T> {
+    let most = fillers.iter().map(&probability).fold(0.0, f32::max);
+    fillers.into_iter().filter(|f| probability(f) >= second || (probability(f) >= BELIEF && probability(f) >= most)).collect()
 }
 
 fn ids(fillers: &[Filler]) -> Vec<EntityId> {
