@@ -72,7 +72,7 @@ pub fn run(args: &ExportArgs, shell: &Shell) -> anyhow::Result<Outcome> {
         }
         (Some(part), Some(file)) => write_file(file, part, format.as_ref(), source)?,
         (None, Some(folder)) => {
-            fs::create_dir_all(folder).with_context(|| format!("{}: cannot make the folder", folder.display()))?;
+            fs::create_dir_all(folder).with_context(|| format!("{}: cannot make the folder; name another with -o", folder.display()))?;
             for part in format.parts() {
                 write_file(&folder.join(format!("{part}.{}", format.name())), part, format.as_ref(), source)?;
             }
@@ -133,7 +133,7 @@ fn narrowed(view: View, args: &ExportArgs) -> anyhow::Result<(View, Option<Strin
 }
 
 fn write_file(path: &Path, part: &str, format: &dyn Format, source: Source<'_>) -> anyhow::Result<()> {
-    let cannot = || format!("{}: cannot write", path.display());
+    let cannot = || format!("{}: cannot write; name another place with -o", path.display());
     let mut out = BufWriter::new(File::create(path).with_context(cannot)?);
     format.write(part, source, &mut out).map_err(bare).with_context(cannot)?;
     out.flush().with_context(cannot)
