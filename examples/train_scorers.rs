@@ -168,6 +168,10 @@ impl<'a> Oracle<'a> {
                 }
             }
             Candidate::Event { index, sums, names, countries, kind, actors } => self.event(index, sums, names, countries, kind, actors),
+            Candidate::Stage { event } if task == Task::Kind => {
+                let kind = self.events.get(&event).map_or("", |&i| self.gold.investments[i].kind.as_str());
+                Task::Kind.classes().iter().position(|k| *k == kind).unwrap_or(0)
+            }
             Candidate::Stage { event } => {
                 let stage = self.events.get(&event).map_or("", |&i| self.gold.investments[i].stage.as_str());
                 Task::Stage.classes().iter().position(|s| *s == stage).unwrap_or(1)
@@ -261,7 +265,7 @@ fn penalty(task: Task) -> f64 {
     match task {
         Task::Entity => 2.0,
         Task::Event => 6.0,
-        Task::Stage => 3.0,
+        Task::Stage | Task::Kind => 3.0,
         Task::Investor | Task::Recipient | Task::Country | Task::Place => 4.0,
         _ => 2.0,
     }
@@ -433,7 +437,7 @@ fn train_all(extractor: &Extractor, golds: &[Gold], examples: &[Example], keep: 
             decisions(extractor, golds, Some(&scorers), |article| keep(article) && held_out(article))
         })
         .collect();
-    let all: Vec<&Example> = examples.iter().filter(|e| keep(e.article)).chain(&rolled).collect();
+    let all: Vec<&Example> = examples.iter().filter(|e| keep(e.article) && e.task != Task::Kind).chain(&rolled).collect();
     fit(&all)
 }
 
@@ -451,7 +455,7 @@ fn tally(examples: &[Example], weights: &Weights, keep: impl Fn(usize) -> bool, 
                 }
             }
             let given = (0..classes).max_by(|&a, &b| scores[a].total_cmp(&scores[b])).unwrap_or(0);
-            let none = *task != Task::Stage;
+            let none = !matches!(*task, Task::Stage | Task::Kind);
             match (example.label, given) {
                 (label, given) if label == given => tally[0] += usize::from(!(none && label == 0)),
                 (0, _) if none => tally[1] += 1,

@@ -2,7 +2,7 @@
 
 use rustc_hash::FxHashSet;
 
-use super::event::{Anchor, Event, find_events};
+use super::event::{Anchor, Event, Filled, find_events, judge_kind};
 use super::reading::Reading;
 use super::relate::{self, Deeds, Link};
 use super::role::{BELIEF, Earlier, Filler, Known, country_fillers, fillers, years};
@@ -38,10 +38,12 @@ struct Told {
 /// Makes the facts of one article.
 pub fn assemble(name: &str, reading: &Reading<'_>, judge: &mut impl Judge) -> ArticleFacts {
     let seats: Vec<Link> = relate::seats(reading, judge).into_iter().filter(|l| l.probability >= BELIEF).collect();
-    let events = find_events(reading, judge);
+    let mut events = find_events(reading, judge);
     let mut told: Vec<Told> = Vec::with_capacity(events.len());
     for i in 0..events.len() {
         let next = tell(reading, &events, i, &seats, &told, judge);
+        let filled = Filled { investors: &ids(&next.investors), recipients: &ids(&next.recipients), places: next.places.len(), countries: next.countries.len() };
+        judge_kind(reading, &mut events, i, &filled, judge);
         told.push(next);
     }
     let joined = join(reading, &events, told);

@@ -5,7 +5,7 @@ use super::reading::Reading;
 use super::{Kind, Stage};
 use super::tree::Tree;
 use crate::lexicon::{Candidate, Class, Features, Judge, Task, Trigger};
-use crate::mention::EntityKind;
+use crate::mention::{EntityId, EntityKind};
 use crate::text::syntax::Deprel;
 use crate::text::{SentenceKind, Span};
 
@@ -152,6 +152,70 @@ fn judge_event(
     let p = judge.judge(Task::Event, &Candidate::Event { index, sums, names: &names, countries: &countries, kind, actors: &actors }, features);
     let (best, probability) = p.iter().copied().enumerate().skip(1).fold((1, 0.0), |best, (i, p)| if p > best.1 { (i, p) } else { best });
     (Kind::ALL[best - 1], probability, 1.0 - p[0])
+}
+
+/// Who fills the roles of an event.
+#[derive(Debug)]
+pub struct Filled<'a> {
+    /// Who pays.
+    pub investors: &'a [EntityId],
+    /// Who gets it.
+    pub recipients: &'a [EntityId],
+    /// Number of places.
+    pub places: usize,
+    /// Number of countries.
+    pub countries: usize,
+}
+
+/// Judges an event's kind anew, now that its roles are filled.
+pub fn judge_kind(reading: &Reading<'_>, events: &mut [Event], index: usize, filled: &Filled<'_>, judge: &mut impl Judge) {
+    let mut features = judge.features();
+    let event = &events[index];
+    let money = if let Anchor::Money(i) = event.anchor { Some(i) } else { None };
+    let trigger = if let Anchor::Trigger(t) = event.anchor { Some(t) } else { None };
+    event_features(reading, event.sentence, event.span, money, trigger, &mut features);
+    history_features(&events[..index], event.sentence, &mut features);
+    let sure = match event.probability {
+        p if p > 0.9 => "sure",
+        p if p > 0.6 => "likely",
+        _ => "maybe",
+    };
+    features.add2("first", event.kind.name(), sure);
+    features.add1("first", event.kind.name());
+    let few = |n: usize| match n {
+        0 => "0",
+        1 => "1",
+        2 => "2",
+        _ => "3",
+    };
+    let mut payer = "nobody";
+    for &id in filled.investors {
+        payer = match reading.entity(id).kind {
+            _ if reading.state_of(id).is_some() => "state",
+            EntityKind::Company => "company",
+            EntityKind::Person => "person",
+            _ => "body",
+        };
+        features.add1("payer", payer);
+        if let Some(company) = reading.entity(id).known_company() {
+            for trade in reading.lexicon.gazetteer().companies()[company as usize].trades.iter().take(2) {
+                features.add1("payer's trade", trade);
+            }
+        }
+        if let Some(last) = reading.entity(id).names.first().and_then(|n| n.rsplit(' ').next()) {
+            features.add1("payer named", last);
+        }
+    }
+    features.add2("payers", payer, few(filled.investors.len()));
+    features.add2("payer and recipients", payer, few(filled.recipients.len()));
+    features.add2("first, payer", event.kind.name(), payer);
+    features.add2("first, recipients", event.kind.name(), few(filled.recipients.len()));
+    features.add2("first, payers", event.kind.name(), few(filled.investors.len()));
+    features.add2("spread", few(filled.places), few(filled.countries));
+    let p = judge.judge(Task::Kind, &Candidate::Stage { event: event.index }, &features);
+    let (best, probability) = p.iter().copied().enumerate().fold((0, 0.0), |best, (i, p)| if p > best.1 { (i, p) } else { best });
+    let event = &mut events[index];
+    (event.kind, event.probability) = (Kind::ALL[best], probability);
 }
 
 /// The companies and others that do what a trigger says, or to whom it is done: its subject, object, owner or agent.

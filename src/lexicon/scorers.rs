@@ -11,6 +11,8 @@ pub enum Task {
     Entity,
     /// Does a sum or trigger tell of an investment, and of which kind?
     Event,
+    /// Of which kind is an investment, now that its roles are filled?
+    Kind,
     /// How far has the investment come?
     Stage,
     /// Is an entity the investor of an event?
@@ -41,9 +43,10 @@ pub enum Task {
 
 impl Task {
     /// All tasks.
-    pub const ALL: [Self; 15] = [
+    pub const ALL: [Self; 16] = [
         Self::Entity,
         Self::Event,
+        Self::Kind,
         Self::Stage,
         Self::Investor,
         Self::Recipient,
@@ -65,6 +68,7 @@ impl Task {
         match self {
             Self::Entity => "entity",
             Self::Event => "event",
+            Self::Kind => "kind",
             Self::Stage => "stage",
             Self::Investor => "investor",
             Self::Recipient => "recipient",
@@ -87,6 +91,7 @@ impl Task {
         match self {
             Self::Entity => &["other", "company", "initiative", "place"],
             Self::Event => &["none", "project", "acquisition", "funding", "public", "total"],
+            Self::Kind => &["project", "acquisition", "funding", "public", "total"],
             Self::Stage => &["considered", "planned", "done", "cancelled"],
             Self::Year => &["none", "from", "until", "both"],
             Self::Jobs => &["none", "own", "investment"],
@@ -118,7 +123,7 @@ pub enum Candidate<'a> {
         /// Names of those who do what the trigger says, or to whom it is done.
         actors: &'a [&'a str],
     },
-    /// How far an event has come.
+    /// The kind of an event, or how far it has come.
     Stage {
         /// The event's number.
         event: usize,
