@@ -54,10 +54,21 @@ impl<'a> Extraction<'a> {
 
     /// What `each` makes of the next articles and their facts, in the order of the input. `each` runs on several threads.
     pub fn next_batch<T: Send>(&mut self, each: impl Fn(&Article, ArticleFacts, &Extractor) -> T + Sync) -> Option<Vec<T>> {
-        let Self { input, extractor, pool, min_confidence } = self;
-        let batch = input.next_batch()?;
-        let one = |article: &Article| each(article, confident(extractor.extract(article), *min_confidence), extractor);
-        Some(pool.install(|| batch.par_iter().map(one).collect()))
+        let batch = self.next_articles()?;
+        let extractor = &self.extractor;
+        Some(self.extract_all(&batch, |article, facts| each(article, facts, extractor)))
+    }
+
+    /// The next articles as they were read.
+    pub fn next_articles(&mut self) -> Option<Vec<Article>> {
+        self.input.next_batch()
+    }
+
+    /// What `each` makes of these articles and their facts, in their order. `each` runs on several threads.
+    pub fn extract_all<T: Send>(&self, articles: &[Article], each: impl Fn(&Article, ArticleFacts) -> T + Sync) -> Vec<T> {
+        let Self { extractor, pool, min_confidence, .. } = self;
+        let one = |article: &Article| each(article, confident(extractor.extract(article), *min_confidence));
+        pool.install(|| articles.par_iter().map(one).collect())
     }
 
     /// What writes the articles' graphs.

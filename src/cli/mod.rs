@@ -2,16 +2,20 @@
 //!
 //! Results go to stdout, everything else to stderr. `investgraph read FILE` → one JSON object an article.
 
+pub mod articles;
 pub mod completions;
 pub mod export;
 pub mod extract;
 mod extraction;
 mod input;
 mod listing;
+pub mod load;
 pub mod ontology;
 mod output;
 mod progress;
+pub mod query;
 pub mod read;
+mod table;
 mod wording;
 
 use std::io;
@@ -77,8 +81,14 @@ pub enum Command {
     Read(read::ReadArgs),
     /// Print the facts of articles: investments, jobs and relations, each with the words behind it
     Extract(extract::ExtractArgs),
+    /// Load articles and their facts into the store
+    Load(load::LoadArgs),
+    /// Ask the graph in SPARQL, or by a saved query
+    Query(query::QueryArgs),
     /// Write the graph, or a part of it, as CSV tables or as a drawing
     Export(export::ExportArgs),
+    /// List the articles in the store, or remove some
+    Articles(articles::ArticlesArgs),
     /// Print the ontology in Turtle
     Ontology(ontology::OntologyArgs),
     /// Print a completion script for a shell
@@ -91,7 +101,10 @@ impl Cli {
         let outcome = match &self.command {
             Command::Read(args) => read::run(args, shell),
             Command::Extract(args) => extract::run(args, shell),
+            Command::Load(args) => load::run(args, shell),
+            Command::Query(args) => query::run(args, shell),
             Command::Export(args) => export::run(args, shell),
+            Command::Articles(args) => articles::run(args, shell),
             Command::Ontology(args) => ontology::run(args, shell),
             Command::Completions(args) => completions::run(args, shell),
         };

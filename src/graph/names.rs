@@ -108,12 +108,15 @@ impl Names {
     #[must_use]
     pub fn plain<'n>(&self, entity_type: EntityType, name: &'n str) -> &'n str {
         let mut plain = name.trim();
-        while entity_type == EntityType::Company {
-            let shorter = self.legal_forms.iter().find_map(|form| plain.strip_suffix(form.as_str()));
-            match shorter.map(|shorter| shorter.trim_end_matches([',', ' '])) {
-                Some(shorter) if !shorter.is_empty() => plain = shorter,
-                _ => break,
-            }
+        if entity_type != EntityType::Company {
+            return plain;
+        }
+        let shorter = |name: &'n str| {
+            let shorter = self.legal_forms.iter().find_map(|form| name.strip_suffix(form.as_str()))?;
+            Some(shorter.trim_end_matches([',', ' '])).filter(|shorter| !shorter.is_empty())
+        };
+        while let Some(next) = shorter(plain) {
+            plain = next;
         }
         plain
     }

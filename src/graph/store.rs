@@ -11,14 +11,20 @@ use oxigraph::model::{GraphNameRef, Literal, NamedNodeRef, NamedOrBlankNode, Qua
 use oxigraph::store::StorageError;
 
 use super::claims::ArticleGraph;
-use super::resolve::{self, QuadSource, Touched};
+use super::resolve::{self, Difference, QuadSource, Touched};
 use super::vocab::{ig, schema};
 use super::{iri, write};
 
 /// Articles written in one commit.
 const ARTICLES_AT_ONCE: usize = 512;
+/// A load of at most this many articles is one transaction.
+const ARTICLES_OF_ONE_TRANSACTION: usize = 64;
 /// Subjects of the default graph resolved in one commit, when a load is too large for a single one.
 const SUBJECTS_AT_ONCE: usize = 20_000;
+/// From this many quads on, the bulk loader is faster than a transaction; both are atomic.
+const QUADS_WORTH_BULK: usize = 2_000;
+/// Megabytes that the bulk loader may fill before it writes.
+const BULK_MEGABYTES: usize = 128;
 
 /// Why the store cannot be used.
 #[derive(Debug, thiserror::Error)]
@@ -105,6 +111,17 @@ impl Store {
         oxigraph::store::Store::open(path).map(|inner| Self { inner }).map_err(|error| opening_failed(path, error))
     }
 
+    /// Opens a store for writing that must be there already.
+    ///
+    /// # Errors
+    /// When there is no store, or it is in use or cannot be written.
+    pub fn open_existing(path: &Path) -> Result<Self, StoreError> {
+        if matches!(kind_of(path), PathKind::Nothing) {
+            return Err(StoreError::Missing(path.to_owned()));
+        }
+        Self::open(path)
+    }
+
     /// Opens a store for reading, also while another program writes to it.
     ///
     /// # Errors
@@ -141,8 +158,7 @@ impl Store {
         let mut transaction = self.inner.start_transaction()?;
         transaction.remove_named_graph(iri::article(&found.id).as_ref())?;
         let difference = resolve::difference(&transaction, &resolve::touched(&transaction)?)?;
-        difference.remove.iter().for_each(|quad| transaction.remove(quad));
-        transaction.extend(&difference.insert);
+        apply(&mut transaction, &difference);
         transaction.commit()?;
         Ok(found)
     }
@@ -196,10 +212,18 @@ impl Store {
 
     fn refresh_part(&self, part: &Touched) -> Result<(), StoreError> {
         let difference = resolve::difference(&self.inner, part)?;
+        if difference.remove.is_empty() && difference.insert.len() >= QUADS_WORTH_BULK {
+            return self.insert_bulk(difference.insert);
+        }
         let mut transaction = self.inner.start_transaction()?;
-        difference.remove.iter().for_each(|quad| transaction.remove(quad));
-        transaction.extend(&difference.insert);
+        apply(&mut transaction, &difference);
         Ok(transaction.commit()?)
+    }
+
+    fn insert_bulk(&self, quads: impl IntoIterator<Item = Quad>) -> Result<(), StoreError> {
+        let mut loader = self.inner.bulk_loader().with_max_memory_size_in_megabytes(BULK_MEGABYTES);
+        loader.load_quads(quads)?;
+        Ok(loader.commit()?)
     }
 
     fn article(&self, id: &str) -> Result<StoredArticle, StoreError> {
@@ -305,40 +329,52 @@ impl Load<'_> {
     /// # Errors
     /// When the database below fails.
     pub fn finish(mut self) -> Result<(), StoreError> {
-        if self.flushed {
+        if self.flushed || self.pending.len() > ARTICLES_OF_ONE_TRANSACTION {
             self.flush()?;
             return self.store.refresh();
         }
         let mut transaction = self.store.inner.start_transaction()?;
-        put_graphs(&mut transaction, &self.pending)?;
-        let touched = resolve::touched(&transaction)?;
-        if touched.len() > SUBJECTS_AT_ONCE {
-            transaction.commit()?;
-            return self.store.refresh();
-        }
-        let difference = resolve::difference(&transaction, &touched)?;
-        difference.remove.iter().for_each(|quad| transaction.remove(quad));
-        transaction.extend(&difference.insert);
+        put_graphs(&mut transaction, self.pending.values())?;
+        let difference = resolve::difference(&transaction, &resolve::touched(&transaction)?)?;
+        apply(&mut transaction, &difference);
         Ok(transaction.commit()?)
     }
 
     /// Writes the pending articles' graphs.
     fn flush(&mut self) -> Result<(), StoreError> {
-        let mut transaction = self.store.inner.start_transaction()?;
-        put_graphs(&mut transaction, &self.pending)?;
-        transaction.commit()?;
-        self.pending.clear();
+        let mut changed = Vec::new();
+        let mut new = Vec::new();
+        for (id, graph) in std::mem::take(&mut self.pending) {
+            let known = self.store.inner.contains_named_graph(iri::article(&id).as_ref())?;
+            if known { changed.push(graph) } else { new.extend(graph.quads) }
+        }
+        if !changed.is_empty() {
+            let mut transaction = self.store.inner.start_transaction()?;
+            put_graphs(&mut transaction, &changed)?;
+            transaction.commit()?;
+        }
+        self.store.insert_bulk(new)?;
         self.flushed = true;
         Ok(())
     }
 }
 
-fn put_graphs(transaction: &mut oxigraph::store::Transaction<'_>, graphs: &BTreeMap<String, ArticleGraph>) -> Result<(), StorageError> {
-    for graph in graphs.values() {
+fn put_graphs<'a>(
+    transaction: &mut oxigraph::store::Transaction<'_>,
+    graphs: impl IntoIterator<Item = &'a ArticleGraph>,
+) -> Result<(), StorageError> {
+    for graph in graphs {
         transaction.remove_named_graph(iri::article(&graph.id).as_ref())?;
         transaction.extend(&graph.quads);
     }
     Ok(())
+}
+
+fn apply(transaction: &mut oxigraph::store::Transaction<'_>, difference: &Difference) {
+    for quad in &difference.remove {
+        transaction.remove(quad);
+    }
+    transaction.extend(&difference.insert);
 }
 
 enum PathKind {
@@ -443,6 +479,34 @@ mod tests {
         assert_eq!(load.put(changed).unwrap(), Arrival::Replaced);
         load.finish().unwrap();
         assert_eq!(store.articles().unwrap().len(), 1);
+    }
+
+    #[test]
+    fn a_load_too_large_for_one_transaction_ends_as_many_small_ones() {
+        let many = || {
+            (0..150).map(|number| {
+                let mut article = lyon();
+                article.url = Some(format!("https://paper.example/{number}"));
+                graph(&article, &lyon_facts())
+            })
+        };
+        let dir = tempfile::tempdir().unwrap();
+        let mut large = Store::open(dir.path()).unwrap();
+        load(&mut large, many());
+        let mut small = Store::in_memory().unwrap();
+        many().for_each(|article| load(&mut small, [article]));
+        assert_eq!(dump(&large), dump(&small));
+        // Once more, half of it changed.
+        let changed = many().step_by(2).map(|mut article| {
+            let quads = article.quads.iter().filter(|quad| quad.predicate != ig::HASH).cloned();
+            let hash = Quad::new(iri::article(&article.id), ig::HASH, Literal::from("new"), iri::article(&article.id));
+            article.quads = quads.chain([hash]).collect();
+            article.hash = "new".into();
+            article
+        });
+        load(&mut large, changed.clone());
+        changed.for_each(|article| load(&mut small, [article]));
+        assert_eq!(dump(&large), dump(&small));
     }
 
     #[test]

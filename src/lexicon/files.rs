@@ -107,7 +107,7 @@ impl Files {
                 hash.update(text.as_bytes());
             }
         }
-        Ok(hash.finalize().iter().map(|byte| format!("{byte:02x}")).collect())
+        Ok(format!("{:x}", hash.finalize()))
     }
 
     /// The rows of a CSV file with a header, each with its line.
