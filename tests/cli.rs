@@ -175,3 +175,74 @@ fn a_missing_ontology_folder_is_named() {
         .stdout("")
         .stderr(contains("/nowhere/ontology"));
 }
+
+/// A store with one article that says nothing of investments, and the folder that holds both.
+fn loaded() -> tempfile::TempDir {
+    let folder = folder(&[("rain.txt", b"Rain fell on the hills.\n\nIt fell all day.\n")]);
+    let store = folder.path().join("store");
+    let done = investgraph().args(["load", "--store"]).arg(&store).arg(folder.path().join("rain.txt")).assert().success();
+    done.stderr(contains("1 article: 1 new"));
+    folder
+}
+
+#[test]
+fn a_second_load_changes_nothing_and_queries_see_the_first() {
+    let folder = loaded();
+    let store = folder.path().join("store");
+    investgraph()
+        .args(["load", "--store"])
+        .arg(&store)
+        .arg(folder.path().join("rain.txt"))
+        .assert()
+        .success()
+        .stderr(contains("1 unchanged"));
+    let ask = |sparql: &str| investgraph().args(["query", sparql, "--store"]).arg(&store).assert();
+    ask("SELECT ?name { GRAPH ?a { ?a schema:identifier ?name } }").success().stdout("name\r\nrain\r\n");
+    ask("ASK { ?a a schema:NewsArticle }").success().stdout("true\n");
+    ask("CONSTRUCT { ?a a ig:Thing } { ?a a schema:NewsArticle }").success().stdout(contains("a ig:Thing"));
+    let error = ask("SELECT ?x {\n ?x a ig:Company").code(2).stdout("");
+    error.stderr("error: line 2, column 17: the query cannot end here\n");
+}
+
+#[test]
+fn what_a_query_lacks_is_told() {
+    let folder = loaded();
+    let store = folder.path().join("store");
+    let run = |args: &[&str]| investgraph().args(args).arg("--store").arg(&store).assert();
+    run(&["query", "--saved", "nonsense"])
+        .code(2)
+        .stderr(contains("no saved query \"nonsense\"; there are: ").and(contains("investments-by-country")));
+    run(&["query", "--saved", "sources-of-company"]).code(2).stderr(contains("needs --set company=VALUE"));
+    run(&["query", "--saved", "biggest-investments", "--set", "limit=many"]).code(2).stderr(contains("a whole number is expected"));
+    run(&["query", "--saved", "biggest-investments", "--format", "turtle"]).code(2).stderr(contains("a SELECT gives rows"));
+    run(&["query", "--file", "no/such.rq"]).code(1).stderr(contains("no/such.rq: cannot read the query"));
+    run(&["query", "--list"]).success().stdout(contains("investments-by-country\n    Investments by country"));
+}
+
+#[test]
+fn articles_are_listed_and_removed() {
+    let folder = loaded();
+    let store = folder.path().join("store");
+    let run = |args: &[&str]| investgraph().args(["articles", "--store"]).arg(&store).args(args).assert();
+    run(&["--format", "json"]).success().stdout(contains("\"article\":\"rain\""));
+    run(&["remove", "snow"]).code(2).stderr(contains("no article \"snow\" in the store"));
+    run(&["remove", "rain"]).success().stderr(starts_with("removed text-"));
+    run(&[]).success().stdout("id,article,published,publisher,headline,claims,url\n");
+    investgraph().args(["query", "ASK { { ?s ?p ?o } UNION { GRAPH ?g { ?s ?p ?o } } }", "--store"]).arg(&store).assert().stdout("false\n");
+}
+
+#[test]
+fn a_folder_that_is_no_store_is_left_alone() {
+    let folder = folder(&[("rain.txt", b"Rain fell.")]);
+    let other = folder.path().join("other");
+    fs::create_dir(&other).unwrap();
+    fs::write(other.join("letter.txt"), "Dear all").unwrap();
+    for command in [vec!["load", "rain.txt"], vec!["query", "ASK {}"], vec!["articles"], vec!["articles", "remove", "x"]] {
+        let tried = investgraph().current_dir(folder.path()).args(&command).arg("--store").arg(&other).assert().code(1);
+        tried.stderr(contains("is not a store; give --store"));
+    }
+    let missing = investgraph().args(["query", "ASK {}", "--store"]).arg(folder.path().join("none")).assert().code(1);
+    missing.stderr(contains("there is no store; `investgraph load` makes one"));
+    investgraph().args(["load", "no/such/path", "--store"]).arg(folder.path().join("none")).assert().code(1);
+    assert!(!folder.path().join("none").exists(), "nothing to load makes no store");
+}

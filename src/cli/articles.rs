@@ -17,7 +17,7 @@ Examples:
 
 /// Arguments of `articles`.
 #[derive(Debug, Args)]
-#[command(after_help = EXAMPLES, args_conflicts_with_subcommands = true)]
+#[command(after_help = EXAMPLES)]
 pub struct ArticlesArgs {
     #[command(subcommand)]
     action: Option<Action>,
@@ -60,6 +60,9 @@ pub fn run(args: &ArticlesArgs, shell: &Shell) -> anyhow::Result<Outcome> {
     match &args.action {
         None => list(&args.list, shell),
         Some(Action::List(list_args)) => list(list_args, shell),
+        Some(Action::Remove(_)) if args.list.format.is_some() => {
+            Err(UsageError("--format goes with the list, not with remove".to_owned()).into())
+        }
         Some(Action::Remove(remove_args)) => remove(remove_args, shell),
     }
 }

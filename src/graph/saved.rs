@@ -237,6 +237,85 @@ mod tests {
         }
     }
 
+    /// The answer of a saved query over the sample articles, a row a line.
+    fn answer(name: &str, set: &[(&str, &str)]) -> Vec<String> {
+        let query = SavedQuery::named(SavedQuery::all(&Files::Embedded).unwrap(), name).unwrap();
+        let rows = crate::graph::sample::store(crate::graph::sample::articles()).select(&query.fill(&values(set)).unwrap()).unwrap().rows;
+        let show = |term: &Option<oxigraph::model::Term>| match term {
+            Some(oxigraph::model::Term::Literal(literal)) => literal.value().to_owned(),
+            Some(oxigraph::model::Term::NamedNode(node)) => node.as_str().rsplit_once('/').map_or("", |(_, last)| last).to_owned(),
+            _ => String::new(),
+        };
+        rows.iter().map(|row| row.iter().map(show).collect::<Vec<_>>().join(" | ")).collect()
+    }
+
+    #[test]
+    fn saved_queries_answer_what_they_promise() {
+        let lyon = crate::graph::sample::articles()[0].id.clone();
+        let project = format!("{lyon}-i1");
+        let cases: [(&str, &[(&str, &str)], Vec<String>); 13] = [
+            (
+                "investments-by-country",
+                &[],
+                vec!["FR | FR | 2 | EUR | 1540000000 | 1500000000".into(), "IN | IN | 1 | INR | 25000000 | 25000000".into()],
+            ),
+            (
+                "investments-by-company",
+                &[],
+                vec!["Helio Cloud | 2 | 2 | EUR | 1540000000".into(), "Helio Group | 2 | 0 | EUR | 1540000000".into()],
+            ),
+            ("investments-by-initiative", &[], vec!["Choose Rhône | 1 | 1 | EUR | 1500000000 | 900".into()]),
+            ("jobs-by-country", &[], vec!["FR | FR | 1200 | 900 | 300 | 2".into()]),
+            (
+                "biggest-investments",
+                &[("limit", "1")],
+                vec![format!("Helio Cloud |  | FR | 1500000000 | EUR | min | project | planned | {project}")],
+            ),
+            (
+                "investments-in-country",
+                &[("country", "in")],
+                vec![" | IN | Kaveri Steel |  | 25000000 | INR |  | public | planned | text-371a948ce1de44eccd91d1ea01570df0-i1".into()],
+            ),
+            (
+                "investments-of-company",
+                &[("company", "borealis")],
+                vec![format!(
+                    "2024-06-01 | Borealis | recipient | FR | 40000000 | EUR |  | funding | done | {}-i1",
+                    crate::graph::sample::articles()[1].id
+                )],
+            ),
+            ("companies-without-seat", &[], vec!["Helio Cloud | 2 | 2".into(), "Borealis | 1 | 1".into(), "Kaveri Steel | 1 | 1".into()]),
+            ("co-investors", &[], vec!["European Investment Bank | Helio Cloud | 1 | Borealis".into()]),
+            (
+                "investments-by-year",
+                &[],
+                vec!["2028 | 1 | EUR | 1500000000".into(), "2024 | 1 | EUR | 40000000".into(), " | 1 | INR | 25000000".into()],
+            ),
+            ("subsidiaries", &[], vec!["Helio Group | Helio Cloud | 1".into()]),
+            (
+                "public-money",
+                &[],
+                vec![" | IN | Kaveri Steel | IN | 25000000 | INR | planned | text-371a948ce1de44eccd91d1ea01570df0-i1".into()],
+            ),
+            (
+                "sources-of-company",
+                &[("company", "helio group")],
+                vec!["Helio Group | 2024-05-13 | The Paper | Helio Cloud to build in Lyon | Helio Group | helio-lyon".into()],
+            ),
+        ];
+        for (name, set, expected) in cases {
+            assert_eq!(answer(name, set), expected, "{name}");
+        }
+        for wanted in [project.as_str(), "helio cloud"] {
+            let evidence = answer("evidence-of-investment", &[("investment", wanted)]);
+            assert!(evidence[0].starts_with(&format!("{project} | investor | Helio Cloud | Helio Cloud, a unit of")), "{evidence:?}");
+            assert!(evidence[1].contains("| more than €1.5 billion |"), "{evidence:?}");
+        }
+        assert_eq!(answer("articles-without-facts", &[]), Vec::<String>::new());
+        assert_eq!(answer("flows-between-countries", &[]), Vec::<String>::new());
+        assert_eq!(answer("uncertain-claims", &[("limit", "1")]).len(), 1);
+    }
+
     #[test]
     fn an_unknown_name_lists_the_known_ones() {
         let error = SavedQuery::named(SavedQuery::all(&Files::Embedded).unwrap(), "nonsense").unwrap_err().to_string();
