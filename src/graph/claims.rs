@@ -440,7 +440,8 @@ mod tests {
             let quads = graph(&Article { url: Some(format!("https://x.example/{name}")), ..lyon() }, &facts).quads;
             let text = to_nquads(&quads);
             let read = oxigraph::io::RdfParser::from_format(oxigraph::io::RdfFormat::NQuads).for_slice(text.as_bytes());
-            assert_eq!(read.map(|quad| quad.unwrap()).count(), quads.len(), "{name}: {text}");
+            let read: Vec<Quad> = read.collect::<Result<_, _>>().unwrap();
+            assert_eq!(read.len(), quads.len(), "{name}: {text}");
         }
     }
 

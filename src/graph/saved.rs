@@ -251,9 +251,9 @@ mod tests {
 
     #[test]
     fn saved_queries_answer_what_they_promise() {
-        let lyon = crate::graph::sample::articles()[0].id.clone();
-        let project = format!("{lyon}-i1");
-        let cases: [(&str, &[(&str, &str)], Vec<String>); 13] = [
+        type Case = (&'static str, &'static [(&'static str, &'static str)], Vec<String>);
+        let project = format!("{}-i1", crate::graph::sample::articles()[0].id);
+        let cases: [Case; 13] = [
             (
                 "investments-by-country",
                 &[],

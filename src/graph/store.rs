@@ -520,7 +520,9 @@ mod tests {
             .iter()
             .map(|order| {
                 let mut store = Store::in_memory().unwrap();
-                order.iter().for_each(|name| load(&mut store, [named(name)]));
+                for name in order {
+                    load(&mut store, [named(name)]);
+                }
                 dump(&store)
             })
             .collect();
