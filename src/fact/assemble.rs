@@ -70,6 +70,7 @@ fn tell(reading: &Reading<'_>, events: &[Event], index: usize, seats: &[Link], b
         taken: ids(taken),
     };
     let investors = likely(fillers(reading, event, Task::Investor, &earlier(|t| &t.investors, |t| &t.recipients, &[]), judge), |f| f.probability, SECOND_INVESTOR);
+    let investors = declared_investors(event, investors);
     let mut recipients = likely(fillers(reading, event, Task::Recipient, &earlier(|t| &t.recipients, |t| &t.investors, &investors), judge), |f| f.probability, SECOND_RECIPIENT);
     let places = likely(fillers(reading, event, Task::Place, &earlier(|t| &t.places, |t| &t.recipients, &[]), judge), |f| f.probability, SECOND_PLACE);
     let initiatives = fillers(reading, event, Task::Initiative, &earlier(|t| &t.initiatives, |t| &t.recipients, &[]), judge);
@@ -89,6 +90,15 @@ fn tell(reading: &Reading<'_>, events: &[Event], index: usize, seats: &[Link], b
         .collect();
     let (from, until) = years(reading, event, judge);
     Told { events: vec![index], investors, recipients, places, initiatives, countries, from, until }
+}
+
+/// Where the grammar alone says who pays, these and no others.
+fn declared_investors(event: &Event, judged: Vec<Filler>) -> Vec<Filler> {
+    if event.declared.is_empty() {
+        return judged;
+    }
+    let probability = |id: EntityId| judged.iter().find(|f| f.entity == id).map_or(event.exists, |f| f.probability.max(event.exists));
+    event.declared.iter().map(|&(entity, mention)| Filler { entity, probability: probability(entity), mention }).collect()
 }
 
 /// The likeliest filler, if it is believed at all, and others that are likely by themselves.
@@ -111,6 +121,16 @@ fn join(reading: &Reading<'_>, events: &[Event], told: Vec<Told>) -> Vec<Told> {
             None => joined.push(told),
         }
     }
+    // "GSK and Accenture are to announce investments": each makes its own.
+    let others = others.into_iter().flat_map(|told| {
+        let several = told.investors.len() > 1 && !events[told.events[0]].declared.is_empty();
+        let parts: Vec<Told> = if several {
+            told.investors.iter().map(|investor| Told { investors: vec![*investor], ..told.clone() }).collect()
+        } else {
+            vec![told]
+        };
+        parts
+    });
     for told in others {
         if told.investors.is_empty() || (told.recipients.is_empty() && told.countries.is_empty() && told.places.is_empty()) {
             continue;

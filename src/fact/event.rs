@@ -39,8 +39,10 @@ pub struct Event {
     pub exists: f32,
     /// Probability of the stage.
     pub stage_probability: f32,
-    /// Base form of the trigger that leads it.
+    /// The trigger that leads it.
     pub lead: Option<(usize, Trigger)>,
+    /// Who pays, where the grammar alone says so: the subject of a clear statement without a sum.
+    pub declared: Vec<(EntityId, Span)>,
 }
 
 /// Probability above which an event with a sum is believed.
@@ -72,7 +74,7 @@ pub fn find_events(reading: &Reading<'_>, judge: &mut impl Judge) -> Vec<Event> 
             let (kind, probability, exists) = found;
             if exists >= MONEY_THRESHOLD {
                 let (stage, stage_probability) = judge_stage(reading, judge, sentence, money.span, lead, kind, index, &events, &mut features);
-                events.push(Event { index, sentence, span: money.span, anchor: Anchor::Money(i), kind, stage, probability, exists, stage_probability, lead });
+                events.push(Event { index, sentence, span: money.span, anchor: Anchor::Money(i), kind, stage, probability, exists, stage_probability, lead, declared: Vec::new() });
             }
             index += 1;
         }
@@ -94,16 +96,68 @@ pub fn find_events(reading: &Reading<'_>, judge: &mut impl Judge) -> Vec<Event> 
             history_features(&events, sentence, &mut features);
             features.cross("trigger");
             let (kind, probability, exists) = judge_event(reading, judge, sentence, Span::new(token, token + 1), &features, index, &[], Some(trigger));
+            let declared = declared(reading, sentence, token, trigger);
+            let exists = if declared.is_empty() { exists } else { exists.max(DECLARED) };
             if exists >= TRIGGER_THRESHOLD {
+                let kind = if declared.is_empty() { kind } else { kind_of(reading, trigger) };
                 let span = Span::new(token, token + 1);
                 let lead = Some((token, trigger));
                 let (stage, stage_probability) = judge_stage(reading, judge, sentence, span, lead, kind, index, &events, &mut features);
-                events.push(Event { index, sentence, span, anchor: Anchor::Trigger(trigger), kind, stage, probability, exists, stage_probability, lead });
+                events.push(Event { index, sentence, span, anchor: Anchor::Trigger(trigger), kind, stage, probability, exists, stage_probability, lead, declared });
             }
             index += 1;
         }
     }
     events
+}
+
+/// Probability of an event that the grammar states clearly.
+const DECLARED: f32 = 0.6;
+
+fn kind_of(reading: &Reading<'_>, trigger: Trigger) -> Kind {
+    let name = &reading.lexicon.patterns().pattern(trigger).kind;
+    Kind::ALL.into_iter().find(|k| k.name() == name).unwrap_or(Kind::Project)
+}
+
+/// Who invests by a clear statement without a sum: companies that are the subject of "to build a plant in Ohio", "to announce
+/// investments", "to acquire Acme".
+fn declared(reading: &Reading<'_>, sentence: usize, token: usize, trigger: Trigger) -> Vec<(EntityId, Span)> {
+    let Some(tree) = reading.tree(sentence) else { return Vec::new() };
+    let doc = reading.doc;
+    let patterns = reading.lexicon.patterns();
+    let pattern = patterns.pattern(trigger).name.as_str();
+    let word = Span::new(token, token + 1);
+    let somewhere = reading.mentions_in(sentence).iter().any(|m| reading.country_of(m.entity).is_some() && matches!(reading.lead_in(m.span), "in" | "at" | "near" | "outside"));
+    let verb = match pattern {
+        // "to announce substantial investments": the noun is the object of a verb of saying or doing.
+        "invest" if !trigger.verb && tree.label(word) == Some(Deprel::Obj) => tree.head(word),
+        "acquire" | "build" if trigger.verb => Some(token),
+        _ => None,
+    };
+    let Some(verb) = verb else { return Vec::new() };
+    if pattern == "invest" && !reading.lexicon.words().is(doc.key(verb), Class::Announcing) {
+        return Vec::new();
+    }
+    let negated = tree.children(verb).any(|(t, _)| matches!(doc.form(t), "not" | "n't" | "n’t" | "never"));
+    let object = tree.children(verb).find(|(_, r)| *r == Deprel::Obj).map(|(t, _)| sort_of(reading, sentence, t));
+    let clear = match pattern {
+        "invest" => true,
+        "acquire" => object == Some("company"),
+        // "has established centres there" tells of what stands already.
+        _ => object == Some("site") && somewhere && !tree.children(verb).any(|(t, _)| matches!(doc.form(t), "has" | "have" | "had")),
+    };
+    let Some(subject) = tree.subject(verb).filter(|_| clear && !negated) else { return Vec::new() };
+    let mut found: Vec<(EntityId, Span)> = Vec::new();
+    for mention in reading.mentions_in(sentence) {
+        let Some(standing) = tree.standing_of(mention.span) else { continue };
+        let example = standing.head == Some(subject) && standing.case.is_some_and(|t| matches!(doc.form(t), "including" | "like" | "as"));
+        let is_subject = subject == standing.token || mention.span.range().contains(&subject) || example;
+        let company = reading.entity(mention.entity).kind == EntityKind::Company;
+        if is_subject && company && !found.iter().any(|(id, _)| *id == mention.entity) {
+            found.push((mention.entity, mention.span));
+        }
+    }
+    found
 }
 
 /// Whether a trigger may tell of an investment without a sum: bare nouns of sites and costs do not.
@@ -171,6 +225,9 @@ pub struct Filled<'a> {
 pub fn judge_kind(reading: &Reading<'_>, events: &mut [Event], index: usize, filled: &Filled<'_>, judge: &mut impl Judge) {
     let mut features = judge.features();
     let event = &events[index];
+    if !event.declared.is_empty() {
+        return;
+    }
     let money = if let Anchor::Money(i) = event.anchor { Some(i) } else { None };
     let trigger = if let Anchor::Trigger(t) = event.anchor { Some(t) } else { None };
     event_features(reading, event.sentence, event.span, money, trigger, &mut features);

@@ -415,6 +415,11 @@ fn elsewhere_features(reading: &Reading<'_>, event: &Event, entity: EntityId, me
         features.add2("neighbour lead-in", direction, reading.lead_in(mention.span));
         features.add2("neighbour form", direction, form_name(mention.form));
     }
+    if there > event.sentence || apart <= 3 {
+        let goes_on = if goes_on(reading, event.sentence, there) { "goes on" } else { "breaks off" };
+        features.add2("thread", direction, goes_on);
+        features.add2("thread lead-in", goes_on, reading.lead_in(mention.span));
+    }
     let sort = kind_name(reading.entity(entity).kind);
     let same = reading.mentions_in(event.sentence).iter().filter(|m| kind_name(reading.entity(m.entity).kind) == sort).count();
     features.add1("here of its sort", bucket(same));
@@ -424,6 +429,26 @@ fn elsewhere_features(reading: &Reading<'_>, event: &Event, entity: EntityId, me
         features.add1("elsewhere pattern", &reading.lexicon.patterns().pattern(trigger).name);
     }
     trade_features(reading, entity, features);
+}
+
+/// Whether another sentence speaks of the same investment: "The investment will also …", "the plant", and no sum of its own.
+fn goes_on(reading: &Reading<'_>, sentence: usize, other: usize) -> bool {
+    let (low, high) = (sentence.min(other), sentence.max(other));
+    if high - low > 4 {
+        return false;
+    }
+    let doc = reading.doc;
+    let has_sum = |s: usize| reading.quantities.money.iter().any(|m| doc.sentences[s].span.covers(m.span));
+    if (low + 1..=high).any(|s| s != sentence && has_sum(s)) {
+        return false;
+    }
+    let refers = |s: usize| {
+        reading.triggers_in(s).iter().any(|&(token, t)| {
+            !t.verb
+                && (1..=3).any(|n| token >= n && doc.sentences[s].span.start as usize + n <= token && matches!(doc.form(token - n), "The" | "the" | "This" | "this" | "its" | "Its" | "that"))
+        })
+    };
+    refers(high)
 }
 
 /// What sort of company it is, as far as its name and the gazetteer tell.

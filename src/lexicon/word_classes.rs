@@ -37,6 +37,8 @@ pub enum Class {
     Direction,
     /// "based", "owned": follows a hyphen behind a name.
     Attached,
+    /// "announce", "reveal": says of an investment that it will be made.
+    Announcing,
     /// An everyday word, written small in running text.
     Common,
 }
