@@ -8,13 +8,12 @@ use super::relate::{self, Deeds, Link};
 use super::role::{BELIEF, Earlier, Filler, Known, country_fillers, fillers, years};
 use super::staff::{Post, Staffing, staffings};
 use super::{
-    ArticleFacts, Confidence, CountryCode, Entity, Evidence, Investment, JobCommitment, Kind, Money, Object, Party, Predicate, Relation, Slot,
+    ArticleFacts, Confidence, CountryCode, Entity, Evidence, Investment, JobCommitment, Kind, Money, Object, Party, Predicate, Relation,
+    Slot,
 };
 use crate::lexicon::{Judge, Task};
 use crate::mention::{EntityId, EntityKind};
 use crate::text::{CharIndex, SentenceKind, Span};
-
-
 
 /// Probabilities above which a role has a second filler beside the likeliest.
 const SECOND_INVESTOR: f32 = 0.4;
@@ -42,7 +41,12 @@ pub fn assemble(name: &str, reading: &Reading<'_>, judge: &mut impl Judge) -> Ar
     let mut told: Vec<Told> = Vec::with_capacity(events.len());
     for i in 0..events.len() {
         let next = tell(reading, &events, i, &seats, &told, judge);
-        let filled = Filled { investors: &ids(&next.investors), recipients: &ids(&next.recipients), places: next.places.len(), countries: next.countries.len() };
+        let filled = Filled {
+            investors: &ids(&next.investors),
+            recipients: &ids(&next.recipients),
+            places: next.places.len(),
+            countries: next.countries.len(),
+        };
         judge_kind(reading, &mut events, i, &filled, judge);
         told.push(next);
     }
@@ -69,10 +73,22 @@ fn tell(reading: &Reading<'_>, events: &[Event], index: usize, seats: &[Link], b
         opposite: before.iter().flat_map(|t| ids(opposite(t))).collect(),
         taken: ids(taken),
     };
-    let investors = likely(fillers(reading, event, Task::Investor, &earlier(|t| &t.investors, |t| &t.recipients, &[]), judge), |f| f.probability, SECOND_INVESTOR);
+    let investors = likely(
+        fillers(reading, event, Task::Investor, &earlier(|t| &t.investors, |t| &t.recipients, &[]), judge),
+        |f| f.probability,
+        SECOND_INVESTOR,
+    );
     let investors = declared_investors(event, investors);
-    let mut recipients = likely(fillers(reading, event, Task::Recipient, &earlier(|t| &t.recipients, |t| &t.investors, &investors), judge), |f| f.probability, SECOND_RECIPIENT);
-    let places = likely(fillers(reading, event, Task::Place, &earlier(|t| &t.places, |t| &t.recipients, &[]), judge), |f| f.probability, SECOND_PLACE);
+    let mut recipients = likely(
+        fillers(reading, event, Task::Recipient, &earlier(|t| &t.recipients, |t| &t.investors, &investors), judge),
+        |f| f.probability,
+        SECOND_RECIPIENT,
+    );
+    let places = likely(
+        fillers(reading, event, Task::Place, &earlier(|t| &t.places, |t| &t.recipients, &[]), judge),
+        |f| f.probability,
+        SECOND_PLACE,
+    );
     let initiatives = fillers(reading, event, Task::Initiative, &earlier(|t| &t.initiatives, |t| &t.recipients, &[]), judge);
     // Nobody buys or funds himself: the likelier role stays.
     recipients.retain(|r| !investors.iter().any(|i| i.entity == r.entity && i.probability >= r.probability));
@@ -157,7 +173,9 @@ fn same_sum(reading: &Reading<'_>, events: &[Event], a: &Told, b: &Told) -> bool
         b.events.iter().any(|&y| {
             let rounded = [x, y].iter().any(|&e| reading.doc.sentences[events[e].sentence].kind == SentenceKind::Headline);
             let limit = if rounded { 5.0 } else { 0.5 };
-            sums_of(reading, &events[x]).iter().any(|m| sums_of(reading, &events[y]).iter().any(|n| m.currency == n.currency && m.amount.near(n.amount, limit)))
+            sums_of(reading, &events[x])
+                .iter()
+                .any(|m| sums_of(reading, &events[y]).iter().any(|n| m.currency == n.currency && m.amount.near(n.amount, limit)))
         })
     })
 }
@@ -181,7 +199,9 @@ fn agree(a: &Told, b: &Told) -> bool {
 fn covers(whole: &Told, part: &Told) -> bool {
     let investor = whole.investors.iter().any(|x| part.investors.iter().any(|y| x.entity == y.entity));
     let recipient = !part.recipients.is_empty() && whole.recipients.iter().any(|x| part.recipients.iter().any(|y| x.entity == y.entity));
-    let country = whole.countries.is_empty() || part.countries.is_empty() || whole.countries.iter().any(|x| part.countries.iter().any(|y| x.0 == y.0));
+    let country = whole.countries.is_empty()
+        || part.countries.is_empty()
+        || whole.countries.iter().any(|x| part.countries.iter().any(|y| x.0 == y.0));
     (investor && country && overlap(&whole.recipients, &part.recipients)) || (recipient && overlap(&whole.investors, &part.investors))
 }
 
@@ -241,7 +261,10 @@ impl Writer<'_> {
     fn write(&self, name: &str, joined: &[Told], staff: &[Staffing], links: &[Link]) -> ArticleFacts {
         let mut facts = ArticleFacts { article: name.to_owned(), ..ArticleFacts::default() };
         for (_, entity) in self.reading.entities.iter() {
-            let row = Entity { names: entity.names.clone(), id: entity.known_company().map(|i| self.reading.lexicon.gazetteer().companies()[i as usize].id.clone()) };
+            let row = Entity {
+                names: entity.names.clone(),
+                id: entity.known_company().map(|i| self.reading.lexicon.gazetteer().companies()[i as usize].id.clone()),
+            };
             match entity.kind {
                 EntityKind::Company => facts.companies.push(row),
                 EntityKind::Initiative => facts.initiatives.push(row),
@@ -267,7 +290,12 @@ impl Writer<'_> {
     fn evidence(&self, slot: Slot, span: Span) -> Evidence {
         let doc = self.reading.doc;
         let (start, end) = doc.bytes_of(span);
-        Evidence { slot, quote: doc.text[start..end].to_owned(), start: self.chars.character(doc.text, start), end: self.chars.character(doc.text, end) }
+        Evidence {
+            slot,
+            quote: doc.text[start..end].to_owned(),
+            start: self.chars.character(doc.text, start),
+            end: self.chars.character(doc.text, end),
+        }
     }
 
     fn name(&self, id: EntityId) -> String {
@@ -289,7 +317,14 @@ impl Writer<'_> {
     fn leading(&self, told: &Told) -> &Event {
         let body = |e: &&usize| self.reading.doc.sentences[self.events[**e].sentence].kind != SentenceKind::Headline;
         let with_sum = |e: &&usize| matches!(self.events[**e].anchor, Anchor::Money(_));
-        let index = told.events.iter().filter(with_sum).find(body).or_else(|| told.events.iter().find(with_sum)).or_else(|| told.events.iter().find(body)).unwrap_or(&told.events[0]);
+        let index = told
+            .events
+            .iter()
+            .filter(with_sum)
+            .find(body)
+            .or_else(|| told.events.iter().find(with_sum))
+            .or_else(|| told.events.iter().find(body))
+            .unwrap_or(&told.events[0]);
         &self.events[*index]
     }
 
@@ -306,7 +341,8 @@ impl Writer<'_> {
             for &event in &told.events {
                 let Anchor::Money(j) = self.events[event].anchor else { continue };
                 for mention in money.iter().enumerate().filter(|(k, m)| *k != i && (m.equivalent_of == Some(j))).map(|(_, m)| m) {
-                    let new = mention.money.currency != money[i].money.currency && !equivalents.iter().any(|e| e.currency == mention.money.currency);
+                    let new = mention.money.currency != money[i].money.currency
+                        && !equivalents.iter().any(|e| e.currency == mention.money.currency);
                     if new {
                         equivalents.push(mention.money);
                         evidence.push(self.evidence(Slot::Equivalent, mention.span));
@@ -317,7 +353,12 @@ impl Writer<'_> {
         if let Some((token, _)) = leading.lead {
             evidence.insert(0, self.evidence(Slot::Trigger, Span::new(token, token + 1)));
         }
-        for (slot, list) in [(Slot::Investor, &told.investors), (Slot::Recipient, &told.recipients), (Slot::Place, &told.places), (Slot::Initiative, &told.initiatives)] {
+        for (slot, list) in [
+            (Slot::Investor, &told.investors),
+            (Slot::Recipient, &told.recipients),
+            (Slot::Place, &told.places),
+            (Slot::Initiative, &told.initiatives),
+        ] {
             evidence.extend(list.iter().map(|f| self.evidence(slot, f.mention)));
         }
         evidence.extend(told.countries.iter().map(|c| self.evidence(Slot::Country, c.2)));
@@ -376,9 +417,15 @@ impl Writer<'_> {
 
     fn found_by(&self, told: &Told, leading: &Event) -> String {
         let patterns = self.reading.lexicon.patterns();
-        let trigger = leading.lead.map_or_else(String::new, |(token, t)| format!("{} \"{}\"", patterns.pattern(t).name, self.reading.doc.form(token)));
+        let trigger = leading
+            .lead
+            .map_or_else(String::new, |(token, t)| format!("{} \"{}\"", patterns.pattern(t).name, self.reading.doc.form(token)));
         let role = |name: &str, list: &[Filler]| -> String {
-            list.iter().map(|f| format!("; {name} {} from \"{}\" ({:.2})", self.name(f.entity), self.reading.doc.text_of(f.mention), f.probability)).collect()
+            list.iter()
+                .map(|f| {
+                    format!("; {name} {} from \"{}\" ({:.2})", self.name(f.entity), self.reading.doc.text_of(f.mention), f.probability)
+                })
+                .collect()
         };
         format!(
             "{trigger}; {} ({:.2}), {} ({:.2}){}{}{}",
@@ -414,13 +461,19 @@ impl Writer<'_> {
     fn country_span(&self, near: Option<(u32, Span)>, code: Option<CountryCode>) -> Option<Span> {
         near.map(|n| n.1).or_else(|| {
             let code = code?;
-            self.reading.mentions.iter().find(|m| self.reading.country_of(m.entity).is_some_and(|c| self.reading.code(c) == code.as_str())).map(|m| m.span)
+            self.reading
+                .mentions
+                .iter()
+                .find(|m| self.reading.country_of(m.entity).is_some_and(|c| self.reading.code(c) == code.as_str()))
+                .map(|m| m.span)
         })
     }
 
     fn relation(&self, link: &Link) -> Option<Relation> {
         let object = match link.predicate {
-            Predicate::BasedIn | Predicate::OperatesIn | Predicate::InitiativeOf => Object::Country(self.code(self.reading.country_of(link.object)?)?),
+            Predicate::BasedIn | Predicate::OperatesIn | Predicate::InitiativeOf => {
+                Object::Country(self.code(self.reading.country_of(link.object)?)?)
+            }
             Predicate::SubsidiaryOf => Object::Company(self.name(link.object)),
             Predicate::ParticipatesIn => Object::Initiative(self.name(link.object)),
         };

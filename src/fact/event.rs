@@ -2,8 +2,8 @@
 //! "Acme will invest €5m in Turin" → a possible event at "€5m".
 
 use super::reading::Reading;
-use super::{Kind, Stage};
 use super::tree::Tree;
+use super::{Kind, Stage};
 use crate::lexicon::{Candidate, Class, Features, Judge, Task, Trigger};
 use crate::mention::{EntityId, EntityKind};
 use crate::text::syntax::Deprel;
@@ -68,13 +68,33 @@ pub fn find_events(reading: &Reading<'_>, judge: &mut impl Judge) -> Vec<Event> 
             history_features(&events, sentence, &mut features);
             features.cross("sum");
             let mut amounts = vec![(money.money.amount.hundredths(), money.money.currency.to_string())];
-            amounts.extend(reading.quantities.money.iter().filter(|m| m.equivalent_of == Some(i)).map(|m| (m.money.amount.hundredths(), m.money.currency.to_string())));
+            amounts.extend(
+                reading
+                    .quantities
+                    .money
+                    .iter()
+                    .filter(|m| m.equivalent_of == Some(i))
+                    .map(|m| (m.money.amount.hundredths(), m.money.currency.to_string())),
+            );
             let lead = lead_trigger(reading, sentence, money.span);
             let found = judge_event(reading, judge, sentence, money.span, &features, index, &amounts, lead.map(|(_, t)| t));
             let (kind, probability, exists) = found;
             if exists >= MONEY_THRESHOLD {
-                let (stage, stage_probability) = judge_stage(reading, judge, sentence, money.span, lead, kind, index, &events, &mut features);
-                events.push(Event { index, sentence, span: money.span, anchor: Anchor::Money(i), kind, stage, probability, exists, stage_probability, lead, declared: Vec::new() });
+                let (stage, stage_probability) =
+                    judge_stage(reading, judge, sentence, money.span, lead, kind, index, &events, &mut features);
+                events.push(Event {
+                    index,
+                    sentence,
+                    span: money.span,
+                    anchor: Anchor::Money(i),
+                    kind,
+                    stage,
+                    probability,
+                    exists,
+                    stage_probability,
+                    lead,
+                    declared: Vec::new(),
+                });
             }
             index += 1;
         }
@@ -82,7 +102,8 @@ pub fn find_events(reading: &Reading<'_>, judge: &mut impl Judge) -> Vec<Event> 
         if !companies {
             continue;
         }
-        let leads: Vec<Option<usize>> = sums.iter().map(|&i| lead_trigger(reading, sentence, reading.quantities.money[i].span).map(|l| l.0)).collect();
+        let leads: Vec<Option<usize>> =
+            sums.iter().map(|&i| lead_trigger(reading, sentence, reading.quantities.money[i].span).map(|l| l.0)).collect();
         let mut taken: Option<usize> = None;
         for &(token, trigger) in reading.triggers_in(sentence) {
             let near_sum = sums.iter().any(|&i| distance(reading.quantities.money[i].span, token) <= 5 || leads.contains(&Some(token)));
@@ -95,7 +116,8 @@ pub fn find_events(reading: &Reading<'_>, judge: &mut impl Judge) -> Vec<Event> 
             event_features(reading, sentence, Span::new(token, token + 1), None, Some(trigger), &mut features);
             history_features(&events, sentence, &mut features);
             features.cross("trigger");
-            let (kind, probability, exists) = judge_event(reading, judge, sentence, Span::new(token, token + 1), &features, index, &[], Some(trigger));
+            let (kind, probability, exists) =
+                judge_event(reading, judge, sentence, Span::new(token, token + 1), &features, index, &[], Some(trigger));
             let declared = declared(reading, sentence, token, trigger);
             let exists = if declared.is_empty() { exists } else { exists.max(DECLARED) };
             if exists >= TRIGGER_THRESHOLD {
@@ -103,7 +125,19 @@ pub fn find_events(reading: &Reading<'_>, judge: &mut impl Judge) -> Vec<Event> 
                 let span = Span::new(token, token + 1);
                 let lead = Some((token, trigger));
                 let (stage, stage_probability) = judge_stage(reading, judge, sentence, span, lead, kind, index, &events, &mut features);
-                events.push(Event { index, sentence, span, anchor: Anchor::Trigger(trigger), kind, stage, probability, exists, stage_probability, lead, declared });
+                events.push(Event {
+                    index,
+                    sentence,
+                    span,
+                    anchor: Anchor::Trigger(trigger),
+                    kind,
+                    stage,
+                    probability,
+                    exists,
+                    stage_probability,
+                    lead,
+                    declared,
+                });
             }
             index += 1;
         }
@@ -127,7 +161,10 @@ fn declared(reading: &Reading<'_>, sentence: usize, token: usize, trigger: Trigg
     let patterns = reading.lexicon.patterns();
     let pattern = patterns.pattern(trigger).name.as_str();
     let word = Span::new(token, token + 1);
-    let somewhere = reading.mentions_in(sentence).iter().any(|m| reading.country_of(m.entity).is_some() && matches!(reading.lead_in(m.span), "in" | "at" | "near" | "outside"));
+    let somewhere = reading
+        .mentions_in(sentence)
+        .iter()
+        .any(|m| reading.country_of(m.entity).is_some() && matches!(reading.lead_in(m.span), "in" | "at" | "near" | "outside"));
     let verb = match pattern {
         // "to announce substantial investments": the noun is the object of a verb of saying or doing.
         "invest" if !trigger.verb && tree.label(word) == Some(Deprel::Obj) => tree.head(word),
@@ -163,7 +200,8 @@ fn declared(reading: &Reading<'_>, sentence: usize, token: usize, trigger: Trigg
 /// Whether a trigger may tell of an investment without a sum: bare nouns of sites and costs do not.
 fn is_strong(trigger: Trigger, reading: &Reading<'_>) -> bool {
     let pattern = reading.lexicon.patterns().pattern(trigger);
-    trigger.verb && pattern.name != "cost" && pattern.name != "stake" || matches!(pattern.name.as_str(), "acquire" | "bid" | "invest" | "site" | "build" | "stake")
+    trigger.verb && pattern.name != "cost" && pattern.name != "stake"
+        || matches!(pattern.name.as_str(), "acquire" | "bid" | "invest" | "site" | "build" | "stake")
 }
 
 fn distance(span: Span, token: usize) -> usize {
@@ -203,7 +241,8 @@ fn judge_event(
     }
     let kind = trigger.map_or("", |t| reading.lexicon.patterns().pattern(t).kind.as_str());
     let actors = if sums.is_empty() { actors(reading, sentence, span) } else { Vec::new() };
-    let p = judge.judge(Task::Event, &Candidate::Event { index, sums, names: &names, countries: &countries, kind, actors: &actors }, features);
+    let p =
+        judge.judge(Task::Event, &Candidate::Event { index, sums, names: &names, countries: &countries, kind, actors: &actors }, features);
     let (best, probability) = p.iter().copied().enumerate().skip(1).fold((1, 0.0), |best, (i, p)| if p > best.1 { (i, p) } else { best });
     (Kind::ALL[best - 1], probability, 1.0 - p[0])
 }
@@ -283,7 +322,9 @@ fn actors<'a>(reading: &'a Reading<'_>, sentence: usize, span: Span) -> Vec<&'a 
     let mut names = Vec::new();
     for mention in reading.mentions_in(sentence) {
         let Some(standing) = tree.standing_of(mention.span) else { continue };
-        let acts = subject.is_some_and(|t| t == standing.token || mention.span.range().contains(&t)) || standing.head == Some(token) || standing.token == token;
+        let acts = subject.is_some_and(|t| t == standing.token || mention.span.range().contains(&t))
+            || standing.head == Some(token)
+            || standing.token == token;
         if acts {
             names.extend(reading.entity(mention.entity).names.iter().map(String::as_str));
         }
@@ -313,7 +354,14 @@ fn judge_stage(
 }
 
 /// What stands around a sum or trigger.
-fn event_features(reading: &Reading<'_>, sentence: usize, span: Span, money: Option<usize>, trigger: Option<Trigger>, features: &mut Features) {
+fn event_features(
+    reading: &Reading<'_>,
+    sentence: usize,
+    span: Span,
+    money: Option<usize>,
+    trigger: Option<Trigger>,
+    features: &mut Features,
+) {
     let doc = reading.doc;
     let whole = doc.sentences[sentence];
     let patterns = reading.lexicon.patterns();
@@ -427,7 +475,9 @@ fn grammar_features(reading: &Reading<'_>, sentence: usize, span: Span, features
     let doc = reading.doc;
     let Some(tree) = reading.tree(sentence) else { return };
     let label = tree.label(span).map_or("none", Deprel::as_str);
-    let lemma = |token: usize| reading.lexicon.patterns().triggers(doc.key(token)).first().map_or(doc.form(token), |t| reading.lexicon.patterns().lemma(*t));
+    let lemma = |token: usize| {
+        reading.lexicon.patterns().triggers(doc.key(token)).first().map_or(doc.form(token), |t| reading.lexicon.patterns().lemma(*t))
+    };
     features.add1("label", label);
     if let Some(head) = tree.head(span) {
         features.add1("head", lemma(head));
@@ -445,12 +495,14 @@ fn grammar_features(reading: &Reading<'_>, sentence: usize, span: Span, features
         features.add1("verb", lemma(verb));
         for (child, relation) in tree.children(verb) {
             if matches!(relation, Deprel::Nsubj | Deprel::NsubjPass | Deprel::Obj | Deprel::Obl) {
-                let sort = reading.mentions_in(sentence).iter().find(|m| m.span.range().contains(&child)).map(|m| match reading.entity(m.entity).kind {
-                    EntityKind::Company => "COMPANY",
-                    EntityKind::Country(_) | EntityKind::Place(_) => "PLACE",
-                    EntityKind::Body => "BODY",
-                    EntityKind::Person => "PERSON",
-                    _ => "NAME",
+                let sort = reading.mentions_in(sentence).iter().find(|m| m.span.range().contains(&child)).map(|m| {
+                    match reading.entity(m.entity).kind {
+                        EntityKind::Company => "COMPANY",
+                        EntityKind::Country(_) | EntityKind::Place(_) => "PLACE",
+                        EntityKind::Body => "BODY",
+                        EntityKind::Person => "PERSON",
+                        _ => "NAME",
+                    }
                 });
                 features.add2(relation.as_str(), sort.unwrap_or_else(|| doc.form(child)), "");
                 features.add2("verb and its", lemma(verb), relation.as_str());
@@ -521,7 +573,9 @@ fn frame_features(reading: &Reading<'_>, tree: &Tree, sentence: usize, span: Spa
             _ => {}
         }
     }
-    if place == "nowhere" && reading.mentions_in(sentence).iter().any(|m| reading.country_of(m.entity).is_some() && reading.lead_in(m.span) == "in") {
+    if place == "nowhere"
+        && reading.mentions_in(sentence).iter().any(|m| reading.country_of(m.entity).is_some() && reading.lead_in(m.span) == "in")
+    {
         place = "in sentence";
     }
     let passive = if tree.children(verb).any(|(_, r)| matches!(r, Deprel::AuxPass | Deprel::NsubjPass)) { "passive" } else { "active" };

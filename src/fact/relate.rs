@@ -93,7 +93,14 @@ fn geographic(reading: &Reading<'_>, deeds: &Deeds, task: Task, predicate: Predi
             geographic_features(reading, id, country, &own, far, deeds, &mut features);
             let object = [reading.code(country).to_owned()];
             let p = judge.judge(task, &Candidate::Pair { subject: &entity.names, object: &object }, &features);
-            links.push(Link { subject: id, predicate, object: g.entity, probability: p[1], subject_mention: a.span, object_mention: g.span });
+            links.push(Link {
+                subject: id,
+                predicate,
+                object: g.entity,
+                probability: p[1],
+                subject_mention: a.span,
+                object_mention: g.span,
+            });
         }
     }
     links
@@ -128,7 +135,15 @@ fn bucket(n: usize) -> &'static str {
     }
 }
 
-fn geographic_features(reading: &Reading<'_>, id: EntityId, country: u32, own: &[Mention], far: usize, deeds: &Deeds, features: &mut Features) {
+fn geographic_features(
+    reading: &Reading<'_>,
+    id: EntityId,
+    country: u32,
+    own: &[Mention],
+    far: usize,
+    deeds: &Deeds,
+    features: &mut Features,
+) {
     let doc = reading.doc;
     let code = reading.code(country);
     let seat = match reading.known_seat(id) {
@@ -167,7 +182,10 @@ fn geographic_features(reading: &Reading<'_>, id: EntityId, country: u32, own: &
             pair_features(reading, a, g, sentence, seat, features);
         }
         if a.form == MentionForm::Description {
-            let nation = reading.mentions_in(sentence).iter().any(|g| a.span.covers(g.span) && g.span != a.span && reading.country_of(g.entity) == Some(country));
+            let nation = reading
+                .mentions_in(sentence)
+                .iter()
+                .any(|g| a.span.covers(g.span) && g.span != a.span && reading.country_of(g.entity) == Some(country));
             if nation {
                 features.add("described by nation");
             }
@@ -180,7 +198,8 @@ fn pair_features(reading: &Reading<'_>, a: &Mention, g: &Mention, sentence: usiz
     let doc = reading.doc;
     let whole = doc.sentences[sentence].span;
     let side = if g.span.end <= a.span.start { "before" } else { "after" };
-    let (from, to) = if side == "before" { (g.span.end as usize, a.span.start as usize) } else { (a.span.end as usize, g.span.start as usize) };
+    let (from, to) =
+        if side == "before" { (g.span.end as usize, a.span.start as usize) } else { (a.span.end as usize, g.span.start as usize) };
     let to = to.max(from);
     let distance = to - from;
     let form = match (g.form, reading.entity(g.entity).kind) {
@@ -208,11 +227,18 @@ fn pair_features(reading: &Reading<'_>, a: &Mention, g: &Mention, sentence: usiz
         }
     }
     if distance <= 5 {
-        let words: Vec<&str> = (from..to).map(|t| if reading.lexicon.words().is(doc.key(t), Class::Trade) { "TRADE" } else { doc.form(t) }).collect();
+        let words: Vec<&str> =
+            (from..to).map(|t| if reading.lexicon.words().is(doc.key(t), Class::Trade) { "TRADE" } else { doc.form(t) }).collect();
         features.add2("between", side, &words.join(" "));
         features.add2("between form", form, &words.join(" "));
     }
-    if side == "before" && distance <= 5 && (from..to).all(|t| !doc.tokens[t].shape.has(Shape::PUNCTUATION) && !matches!(doc.form(t), "and" | "of" | "in" | "to" | "for" | "'s" | "’s" | "with" | "by")) {
+    if side == "before"
+        && distance <= 5
+        && (from..to).all(|t| {
+            !doc.tokens[t].shape.has(Shape::PUNCTUATION)
+                && !matches!(doc.form(t), "and" | "of" | "in" | "to" | "for" | "'s" | "’s" | "with" | "by")
+        })
+    {
         features.add2("leads", form, seat);
     }
     if side == "after" && doc.form(from) == "," && distance <= 8 {
@@ -233,7 +259,10 @@ fn pair_features(reading: &Reading<'_>, a: &Mention, g: &Mention, sentence: usiz
         features.add2("hyphen gap", tail, bucket(distance));
     }
     let rivals = reading.mentions_in(sentence).iter().filter(|m| {
-        reading.entity(m.entity).kind == EntityKind::Company && m.entity != a.entity && m.span.start as usize >= from && (m.span.end as usize) <= to
+        reading.entity(m.entity).kind == EntityKind::Company
+            && m.entity != a.entity
+            && m.span.start as usize >= from
+            && (m.span.end as usize) <= to
     });
     features.add2("rivals", side, bucket(rivals.count()));
     for &(token, trigger) in reading.triggers_in(sentence) {
@@ -245,13 +274,56 @@ fn pair_features(reading: &Reading<'_>, a: &Mention, g: &Mention, sentence: usiz
         }
     }
     for t in from..to {
-        if matches!(doc.form(t), "based" | "headquartered" | "employs" | "operates" | "owns" | "runs" | "has" | "headquarters" | "office" | "offices" | "listed" | "registered" | "already" | "existing" | "staff" | "workers" | "people") {
+        if matches!(
+            doc.form(t),
+            "based"
+                | "headquartered"
+                | "employs"
+                | "operates"
+                | "owns"
+                | "runs"
+                | "has"
+                | "headquarters"
+                | "office"
+                | "offices"
+                | "listed"
+                | "registered"
+                | "already"
+                | "existing"
+                | "staff"
+                | "workers"
+                | "people"
+        ) {
             features.add2("word between", side, doc.form(t));
         }
     }
     let (start, end) = (g.span.start as usize, g.span.end as usize);
     for t in start.saturating_sub(6).max(whole.start as usize)..(end + 5).min(whole.end as usize) {
-        if matches!(doc.form(t), "employs" | "operates" | "operations" | "factory" | "factories" | "plant" | "plants" | "staff" | "workers" | "stores" | "shops" | "subsidiary" | "market" | "customers" | "unit" | "business" | "already" | "existing" | "currently" | "headquarters" | "branches" | "sites") {
+        if matches!(
+            doc.form(t),
+            "employs"
+                | "operates"
+                | "operations"
+                | "factory"
+                | "factories"
+                | "plant"
+                | "plants"
+                | "staff"
+                | "workers"
+                | "stores"
+                | "shops"
+                | "subsidiary"
+                | "market"
+                | "customers"
+                | "unit"
+                | "business"
+                | "already"
+                | "existing"
+                | "currently"
+                | "headquarters"
+                | "branches"
+                | "sites"
+        ) {
             features.add1("word near", doc.form(t));
         }
     }
@@ -291,7 +363,14 @@ pub fn ownership(reading: &Reading<'_>, deeds: &Deeds, judge: &mut impl Judge) -
         ownership_features(reading, a, b, far, deeds, &mut features);
         let (subject, object) = (&reading.entity(a).names, &reading.entity(b).names);
         let p = judge.judge(Task::SubsidiaryOf, &Candidate::Pair { subject, object }, &features);
-        links.push(Link { subject: a, predicate: Predicate::SubsidiaryOf, object: b, probability: p[1], subject_mention: am.span, object_mention: bm.span });
+        links.push(Link {
+            subject: a,
+            predicate: Predicate::SubsidiaryOf,
+            object: b,
+            probability: p[1],
+            subject_mention: am.span,
+            object_mention: bm.span,
+        });
     }
     links
 }
@@ -352,7 +431,11 @@ fn ownership_features(reading: &Reading<'_>, a: EntityId, b: EntityId, far: usiz
                 continue;
             }
             let side = if bm.span.end <= am.span.start { "owner first" } else { "unit first" };
-            let (from, to) = if side == "owner first" { (bm.span.end as usize, am.span.start as usize) } else { (am.span.end as usize, bm.span.start as usize) };
+            let (from, to) = if side == "owner first" {
+                (bm.span.end as usize, am.span.start as usize)
+            } else {
+                (am.span.end as usize, bm.span.start as usize)
+            };
             let distance = to.saturating_sub(from);
             if distance > 14 {
                 continue;
@@ -399,14 +482,28 @@ pub fn initiatives(reading: &Reading<'_>, deeds: &Deeds, judge: &mut impl Judge)
                 participation_features(reading, id, programme, &own, far, deeds, programmes.len(), &mut features);
                 let object = &reading.entity(programme).names;
                 let p = judge.judge(Task::ParticipatesIn, &Candidate::Pair { subject: &entity.names, object }, &features);
-                links.push(Link { subject: id, predicate: Predicate::ParticipatesIn, object: programme, probability: p[1], subject_mention: m.span, object_mention: o.span });
+                links.push(Link {
+                    subject: id,
+                    predicate: Predicate::ParticipatesIn,
+                    object: programme,
+                    probability: p[1],
+                    subject_mention: m.span,
+                    object_mention: o.span,
+                });
             } else if let EntityKind::Country(country) = entity.kind {
                 features.clear();
                 host_features(reading, programme, country, &m, &o, far, deeds, &mut features);
                 let object = names_of(reading, id);
                 let subject = &reading.entity(programme).names;
                 let p = judge.judge(Task::InitiativeOf, &Candidate::Pair { subject, object: &object }, &features);
-                links.push(Link { subject: programme, predicate: Predicate::InitiativeOf, object: id, probability: p[1], subject_mention: o.span, object_mention: m.span });
+                links.push(Link {
+                    subject: programme,
+                    predicate: Predicate::InitiativeOf,
+                    object: id,
+                    probability: p[1],
+                    subject_mention: o.span,
+                    object_mention: m.span,
+                });
             }
         }
     }
@@ -483,7 +580,16 @@ fn initiative_form(reading: &Reading<'_>, programme: EntityId, features: &mut Fe
 }
 
 #[expect(clippy::too_many_arguments, reason = "one decision needs all of the context")]
-fn host_features(reading: &Reading<'_>, programme: EntityId, country: u32, m: &Mention, o: &Mention, far: usize, deeds: &Deeds, features: &mut Features) {
+fn host_features(
+    reading: &Reading<'_>,
+    programme: EntityId,
+    country: u32,
+    m: &Mention,
+    o: &Mention,
+    far: usize,
+    deeds: &Deeds,
+    features: &mut Features,
+) {
     let doc = reading.doc;
     let entity = reading.entity(programme);
     let row = &reading.lexicon.gazetteer().countries()[country as usize];
@@ -494,7 +600,10 @@ fn host_features(reading: &Reading<'_>, programme: EntityId, country: u32, m: &M
         }
     }
     let in_name = entity.names.iter().any(|name| {
-        std::iter::once(&row.name).chain(&row.aliases).chain(&row.adjectives).any(|n| name.split(' ').any(|w| key_of(w) == key_of(n)) || (n.contains(' ') && name.contains(n.as_str())))
+        std::iter::once(&row.name)
+            .chain(&row.aliases)
+            .chain(&row.adjectives)
+            .any(|n| name.split(' ').any(|w| key_of(w) == key_of(n)) || (n.contains(' ') && name.contains(n.as_str())))
     });
     if in_name {
         features.add("in name");
@@ -504,7 +613,8 @@ fn host_features(reading: &Reading<'_>, programme: EntityId, country: u32, m: &M
     if apart == 0 {
         features.add1("gap", bucket(far));
         let side = if m.span.end <= o.span.start { "before" } else { "after" };
-        let (from, to) = if side == "before" { (m.span.end as usize, o.span.start as usize) } else { (o.span.end as usize, m.span.start as usize) };
+        let (from, to) =
+            if side == "before" { (m.span.end as usize, o.span.start as usize) } else { (o.span.end as usize, m.span.start as usize) };
         if to >= from && to - from <= 4 {
             let words: Vec<&str> = (from..to).map(|t| doc.form(t)).collect();
             features.add2("between", side, &words.join(" "));
