@@ -110,6 +110,7 @@ deprels! {
 
 impl Deprel {
     /// Reads a relation with or without a subtype: `"obl:agent"` → `Obl`.
+    #[must_use]
     pub fn parse(text: &str) -> Option<Self> {
         let find = |name: &str| Self::ALL.into_iter().find(|relation| relation.as_str() == name);
         find(text).or_else(|| find(text.split(':').next()?))

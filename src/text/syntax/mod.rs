@@ -99,14 +99,18 @@ mod tests {
 
     #[test]
     fn clauses_yield_subject_object_and_oblique() {
-        use Deprel::{Nsubj, NsubjPass, Obj, Obl, Xcomp};
+        use Deprel::{Compound, Nsubj, NsubjPass, Obj, Obl, Xcomp};
         let invests = "Northvolt/Company will invest $1.2bn/Money in a battery plant in Hungary/Place .";
         let plans = "Northvolt/Company plans to build a factory near Lyon/Place by 2027/Date .";
         let built = "The plant will be built by Northvolt/Company in Ohio/Place .";
+        let headline = "Northvolt/Company to build $5bn/Money chip plant in Ohio/Place";
+        let titled = "Northvolt/Company Invests $5bn/Money in Ohio/Place Chip Plant";
+        let priced = "The group announced a $5bn/Money chip plant in Ohio/Place .";
         let poured = "The company has poured 3/Number billion into its new labs , officials said on Monday/Date .";
         let table = [
             (invests, "Northvolt", Nsubj, "invest"),
             (invests, "$1.2bn", Obj, "invest"),
+            (invests, "plant", Obl, "invest"),
             (plans, "Northvolt", Nsubj, "plans"),
             (plans, "build", Xcomp, "plans"),
             (plans, "factory", Obj, "build"),
@@ -114,7 +118,14 @@ mod tests {
             (plans, "2027", Obl, "build"),
             (built, "plant", NsubjPass, "built"),
             (built, "Northvolt", Obl, "built"),
-            (built, "Ohio", Obl, "built"),
+            (headline, "Northvolt", Nsubj, "build"),
+            (headline, "$5bn", Compound, "plant"),
+            (headline, "plant", Obj, "build"),
+            (titled, "Northvolt", Nsubj, "Invests"),
+            (titled, "$5bn", Obj, "Invests"),
+            (titled, "Plant", Obl, "Invests"),
+            (priced, "$5bn", Compound, "plant"),
+            (priced, "plant", Obj, "announced"),
             (poured, "company", Nsubj, "poured"),
             (poured, "labs", Obl, "poured"),
             (poured, "officials", Nsubj, "said"),

@@ -1,10 +1,10 @@
 //! Holds the trained weights and runs tagger and parser on a sentence.
 
 use super::deprel::Deprel;
-use super::parse::{LABEL_WIDTH, MOVE_WIDTH, parse};
+use super::parse::{LABEL_WIDTH, parse};
 use super::tag::{TAG_WIDTH, tag_into};
 use super::upos::{Tag, Upos};
-use super::weights::{Known, Table};
+use super::weights::{Known, Pairs, Table};
 use super::word::{Code, Word};
 use super::{LONGEST, ROOT, Syntax};
 
@@ -12,7 +12,7 @@ use super::{LONGEST, ROOT, Syntax};
 #[derive(Clone, Copy, Debug)]
 pub struct Model {
     tags: Table<TAG_WIDTH>,
-    moves: Table<MOVE_WIDTH>,
+    moves: Pairs,
     labels: Table<LABEL_WIDTH>,
     known: Known,
 }
@@ -26,11 +26,13 @@ static EMBEDDED: Model = Model::new(
 
 impl Model {
     /// Views the four weight files.
+    #[must_use]
     pub const fn new(tags: &'static [u8], moves: &'static [u8], labels: &'static [u8], known: &'static [u8]) -> Self {
-        Self { tags: Table::new(tags), moves: Table::new(moves), labels: Table::new(labels), known: Known::new(known) }
+        Self { tags: Table::new(tags), moves: Pairs::new(moves), labels: Table::new(labels), known: Known::new(known) }
     }
 
     /// The model that the binary carries.
+    #[must_use]
     pub const fn embedded() -> &'static Self {
         &EMBEDDED
     }

@@ -5,10 +5,8 @@
 
 use super::deprel::Deprel;
 use super::state::{Move, Node, State, TAG_NONE};
-use super::weights::{Features, Table, best};
+use super::weights::{Features, Pairs, Table, best};
 
-/// Bytes of a row of the move weights: a weight a move, and the shift.
-pub const MOVE_WIDTH: usize = 4;
 /// Templates of a move.
 pub const MOVE_FEATURES: usize = 96;
 /// Bytes of a row of the relation weights: a weight a relation, and the shift.
@@ -19,22 +17,35 @@ pub const LABELS: usize = LABEL_WIDTH - 1;
 pub const LABEL_FEATURES: usize = 56;
 
 /// Parses what `state` holds.
-pub(super) fn parse(state: &mut State, moves: &Table<MOVE_WIDTH>, labels: &Table<LABEL_WIDTH>) {
+pub(super) fn parse(state: &mut State, moves: &Pairs, labels: &Table<LABEL_WIDTH>) {
     let mut move_hashes = Features::new();
     let mut label_hashes = Features::new();
     while !state.is_done() {
-        move_features(state, &mut move_hashes);
-        let scores = moves.score(move_hashes.as_slice());
-        let step = best_move(state, |step| scores[step as usize]);
+        let step = only_move(state).unwrap_or_else(|| {
+            move_features(state, &mut move_hashes);
+            let [left, right] = moves.score(&move_hashes);
+            best_move(state, |step| [0, left, right][step as usize])
+        });
         let label = match state.arc(step) {
             None => Deprel::Dep,
             Some((head, _)) if head == state.root() => Deprel::Root,
             Some((head, child)) => {
                 label_features(state, head, child, &mut label_hashes);
-                Deprel::ALL[best(&labels.score(label_hashes.as_slice()), LABELS)]
+                Deprel::ALL[best(&labels.score(&label_hashes), LABELS)]
             }
         };
         state.apply(step, label);
+    }
+}
+
+/// The one move that is possible, if there is but one.
+#[inline]
+#[must_use]
+pub fn only_move(state: &State) -> Option<Move> {
+    match (state.allows(Move::Shift), state.allows(Move::Left), state.allows(Move::Right)) {
+        (true, false, _) => Some(Move::Shift),
+        (false, true, false) => Some(Move::Left),
+        _ => None,
     }
 }
 
@@ -50,6 +61,7 @@ pub fn best_move<S: PartialOrd>(state: &State, score: impl Fn(Move) -> S) -> Mov
     choice.unwrap_or(Move::Left)
 }
 
+/// Steps from one word to a later one, the far ones in classes.
 fn distance(from: u16, to: u16) -> u32 {
     match to.saturating_sub(from) {
         0..=4 => u32::from(to.saturating_sub(from)),
@@ -60,9 +72,8 @@ fn distance(from: u16, to: u16) -> u32 {
 }
 
 /// What stands between two words: commas, verbs, links, other signs, each as none, one or more.
-fn between(left: &Node, right: &Node, right_index: u16, state: &State) -> u32 {
-    let last = if right_index > 0 { state.node(right_index - 1) } else { left };
-    let _ = right;
+fn between(state: &State, left: &Node, right: u16) -> u32 {
+    let last = if right > 0 { state.node(right - 1) } else { left };
     let count = |to: u16, from: u16| u32::from(to.saturating_sub(from).min(2));
     count(last.commas, left.commas)
         | count(last.verbs, left.verbs) << 2
@@ -70,11 +81,14 @@ fn between(left: &Node, right: &Node, right_index: u16, state: &State) -> u32 {
         | count(last.signs, left.signs) << 6
 }
 
+/// Hash of a set of relations.
+#[expect(clippy::cast_possible_truncation, reason = "a hash")]
 const fn fold(set: u64) -> u32 {
     (set ^ set >> 32).wrapping_mul(0x9E37_79B9_7F4A_7C15).rotate_left(32) as u32
 }
 
 /// Features of the next move.
+#[expect(clippy::too_many_lines, reason = "one line a template")]
 #[inline]
 pub fn move_features(state: &State, features: &mut Features<MOVE_FEATURES>) {
     *features = Features::new();
@@ -86,8 +100,8 @@ pub fn move_features(state: &State, features: &mut Features<MOVE_FEATURES>) {
     let (s0l, s0r, s1l, s1r) = (child(s0.left[0]), child(s0.right[0]), child(s1.left[0]), child(s1.right[0]));
     let (b0l, s0l2, s0r2, b0l2) = (child(b0.left[0]), child(s0.left[1]), child(s0.right[1]), child(b0.left[1]));
     let wide = i0 != state.none();
-    let gap0 = if wide { between(s0, b0, next, state) } else { 0xFF };
-    let gap1 = if i1 == state.none() { 0xFF } else { between(s1, s0, i0, state) };
+    let gap0 = if wide { between(state, s0, next) } else { 0xFF };
+    let gap1 = if i1 == state.none() { 0xFF } else { between(state, s1, i0) };
     let far0 = if wide { distance(i0, next) } else { 15 };
     let far1 = if i1 == state.none() { 15 } else { distance(i1, i0) };
     let (t0, t1, t2, u0, u1, u2) = (s0.tag, s1.tag, s2.tag, b0.tag, b1.tag, b2.tag);
@@ -212,7 +226,7 @@ pub fn label_features(state: &State, head: u16, child: u16, features: &mut Featu
     let (head_before, head_after) = (beside(head, -1), beside(head, 1));
     let (first, second) = if left == 1 { (child, head) } else { (head, child) };
     let far = distance(first, second);
-    let gap = between(state.node(first), state.node(second), second, state);
+    let gap = between(state, state.node(first), second);
     let tags = |a: u32, b: u32, c: u32| a | b << 6 | c << 12 | left << 30;
     let (th, tc) = (h.tag, c.tag);
     let (inner_left, inner_right) = (fold(c.left_set), fold(c.right_set));

@@ -63,9 +63,9 @@ pub struct Node {
 }
 
 /// Tag of the root.
-pub const TAG_ROOT: u32 = 31;
+pub(super) const TAG_ROOT: u32 = 31;
 /// Tag of no word.
-pub const TAG_NONE: u32 = 32;
+pub(super) const TAG_NONE: u32 = 32;
 
 /// A tree in the making.
 #[derive(Debug, Default)]
@@ -100,62 +100,73 @@ impl State {
     }
 
     /// Number of words.
+    #[must_use]
     pub fn len(&self) -> usize {
         self.nodes.len().saturating_sub(2)
     }
 
     /// Tells whether there are no words.
+    #[must_use]
     pub fn is_empty(&self) -> bool {
         self.len() == 0
     }
 
     /// Index of the root.
     #[expect(clippy::cast_possible_truncation, reason = "a sentence has fewer than 60,000 words")]
+    #[must_use]
     pub fn root(&self) -> u16 {
         self.len() as u16
     }
 
     /// Index of no word.
+    #[must_use]
     pub fn none(&self) -> u16 {
         self.root() + 1
     }
 
     /// Word at an index; the empty word where there is none.
     #[inline]
+    #[must_use]
     pub fn node(&self, index: u16) -> &Node {
         self.nodes.get(usize::from(index)).unwrap_or(&EMPTY)
     }
 
     /// Index of the word `depth` places below the top of the stack.
     #[inline]
+    #[must_use]
     pub fn stacked(&self, depth: usize) -> u16 {
         let at = self.stack.len().wrapping_sub(depth + 1);
         self.stack.get(at).copied().unwrap_or_else(|| self.none())
     }
 
     /// The stack, its top last.
+    #[must_use]
     pub fn stack(&self) -> &[u16] {
         &self.stack
     }
 
     /// Index of the next word, the root after the last one.
+    #[must_use]
     pub fn next(&self) -> u16 {
         self.next
     }
 
     /// Index of the word `offset` places after the next; no word behind the root.
     #[inline]
+    #[must_use]
     pub fn ahead(&self, offset: u16) -> u16 {
         (self.next + offset).min(self.none())
     }
 
     /// Tells whether the tree is finished.
+    #[must_use]
     pub fn is_done(&self) -> bool {
         self.stack.is_empty() && self.next >= self.root()
     }
 
     /// Tells whether a move is possible.
     #[inline]
+    #[must_use]
     pub fn allows(&self, step: Move) -> bool {
         match step {
             Move::Shift => self.next < self.root(),
@@ -166,6 +177,7 @@ impl State {
 
     /// Head and dependent of the arc that a move would draw.
     #[inline]
+    #[must_use]
     pub fn arc(&self, step: Move) -> Option<(u16, u16)> {
         match step {
             Move::Shift => None,

@@ -1,6 +1,6 @@
 //! Tags words with their part of speech, from left to right.
 //!
-//! "The plant will employ 300" → Det Noun AuxModal VerbBase Num. An averaged perceptron: every word's features,
+//! "The plant will employ 300" → `Det Noun AuxModal VerbBase Num`. An averaged perceptron: every word's features,
 //! among them the two tags before it, vote on its tag.
 
 use super::upos::Tag;
@@ -13,6 +13,7 @@ pub const TAG_WIDTH: usize = 32;
 pub const TAG_FEATURES: usize = 30;
 
 /// Tells whether most words of a sentence are capitalised, as in a headline.
+#[must_use]
 pub fn is_title(codes: &[Code]) -> bool {
     let count = |wanted: &[u32]| codes.iter().filter(|code| wanted.contains(&(code.shape & 7))).count();
     let (capital, lower) = (count(&[SHAPE_CAPITAL, SHAPE_CAPITALS]), count(&[SHAPE_LOWER]));
@@ -69,7 +70,7 @@ pub(super) fn tag_into(table: &Table<TAG_WIDTH>, codes: &[Code], class_tag: impl
     for at in 0..codes.len() {
         let tag = class_tag(at).unwrap_or_else(|| {
             tag_features(codes, at, before, title, &mut features);
-            Tag::ALL[best(&table.score(features.as_slice()), Tag::ALL.len())]
+            Tag::ALL[best(&table.score(&features), Tag::ALL.len())]
         });
         tags.push(tag);
         before = (before.1, tag as u32);

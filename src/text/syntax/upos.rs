@@ -149,6 +149,7 @@ tags! {
 
 impl Tag {
     /// Reads a universal tag with its Penn tag: `(Verb, "VBN")` → `VerbParticiple`.
+    #[must_use]
     pub fn refine(upos: Upos, penn: &str) -> Self {
         match (upos, penn) {
             (Upos::Adj, "JJR" | "JJS") => Self::Comparative,

@@ -1,28 +1,92 @@
 //! Reads trained weights where they lie in the binary: nothing is parsed, copied or allocated.
 //!
-//! A table has 2^k rows of `W` bytes. A feature's hash picks the row; the row holds one signed weight a class, and in
-//! its last byte the shift that all of them are scaled by. Features that meet in a row share it, as they did in training.
+//! A file holds an [`Index`] of the features that training kept and, in the same order, a row of weights for each.
+//! A feature's hash picks a bucket of four prints; the print that equals the hash's low half names the row. Features
+//! that training did not keep have no row and no say.
 
-/// Rows of weights over features, addressed by hash.
+/// Bytes of a print.
+const PRINT: usize = 2;
+/// Prints of a bucket.
+const BUCKET: usize = 4;
+
+/// Places of features, addressed by hash.
 #[derive(Clone, Copy, Debug)]
-pub struct Table<const W: usize> {
-    rows: &'static [[u8; W]],
+pub struct Index<'a> {
+    buckets: &'a [[u8; PRINT * BUCKET]],
     shift: u32,
 }
 
+impl<'a> Index<'a> {
+    /// Views bytes as buckets; there must be a power of two of them.
+    #[must_use]
+    pub const fn new(bytes: &'a [u8]) -> Self {
+        let (buckets, _) = bytes.as_chunks();
+        Self { buckets, shift: 32 - buckets.len().ilog2() }
+    }
+
+    /// Bucket and print of a hash, among 2^`32 - shift` buckets.
+    #[expect(clippy::cast_possible_truncation, reason = "the low half is wanted")]
+    #[must_use]
+    pub const fn position(hash: u32, shift: u32) -> (usize, u16) {
+        ((hash >> shift) as usize, hash as u16 | 1)
+    }
+
+    /// Row of a feature.
+    #[inline]
+    #[must_use]
+    pub fn find(&self, hash: u32) -> Option<usize> {
+        let (row, known) = self.look_up(hash);
+        known.then_some(row)
+    }
+
+    /// Row of a feature, and whether it has one. Without a branch, so that the processor looks up many at a time.
+    #[inline]
+    fn look_up(&self, hash: u32) -> (usize, bool) {
+        let (at, print) = Self::position(hash, self.shift);
+        let prints = self.buckets.get(at).map_or(0, |bucket| u64::from_le_bytes(*bucket));
+        let (slot, known) = matching(prints, print);
+        (at * BUCKET + slot, known)
+    }
+}
+
+/// Place of a print among four, and whether it is there.
+#[inline]
+const fn matching(prints: u64, print: u16) -> (usize, bool) {
+    const LOW: u64 = 0x0001_0001_0001_0001;
+    // A print that matches becomes zero; the lowest zero is found by what a borrow leaves.
+    let differing = prints ^ (print as u64).wrapping_mul(LOW);
+    let zeros = differing.wrapping_sub(LOW) & !differing & (LOW << 15);
+    (((zeros | 1 << 63).trailing_zeros() / 16) as usize, zeros != 0)
+}
+
+/// Rows of weights over features. A row holds a signed weight a class, and in its last byte the shift that scales them.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Table<const W: usize> {
+    index: Index<'static>,
+    rows: &'static [[u8; W]],
+}
+
 impl<const W: usize> Table<W> {
-    /// Views bytes as rows; what does not fill a power of two of rows is left out.
-    pub const fn new(bytes: &'static [u8]) -> Self {
-        let (rows, _) = bytes.as_chunks::<W>();
-        Self { rows, shift: 32 - rows.len().ilog2() }
+    /// Views bytes as index and rows.
+    pub(super) const fn new(bytes: &'static [u8]) -> Self {
+        let (index, rows) = split::<W>(bytes);
+        Self { index, rows }
     }
 
     /// Scores the classes: the sum of the features' rows. The last entry means nothing.
     #[inline]
-    pub fn score(&self, features: &[u32]) -> [i16; W] {
+    pub(super) fn score<const N: usize>(&self, features: &Features<N>) -> [i16; W] {
+        let mut found = [0; N];
+        let mut count = 0;
+        for &feature in features.as_slice() {
+            let (row, known) = self.index.look_up(feature);
+            if let Some(slot) = found.get_mut(count) {
+                *slot = row;
+            }
+            count += usize::from(known);
+        }
         let mut scores = [0_i16; W];
-        for &feature in features {
-            let Some(row) = self.rows.get((feature >> self.shift) as usize) else { continue };
+        for row in found.iter().take(count).filter_map(|&row| self.rows.get(row)) {
             let scale = u32::from(row[W - 1]);
             for (score, &weight) in scores.iter_mut().zip(row) {
                 *score = score.wrapping_add(i16::from(weight.cast_signed()).wrapping_shl(scale));
@@ -30,6 +94,52 @@ impl<const W: usize> Table<W> {
         }
         scores
     }
+}
+
+/// Pairs of weights over features, beside their prints: a bucket is four prints, then four pairs.
+///
+/// A byte stands for its square, with its sign: fine steps near zero, coarse ones far off.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Pairs {
+    buckets: &'static [[[u8; PRINT * BUCKET]; 2]],
+    shift: u32,
+}
+
+impl Pairs {
+    /// Views bytes as buckets; there must be a power of two of them.
+    pub(super) const fn new(bytes: &'static [u8]) -> Self {
+        let (buckets, _) = bytes.as_chunks().0.as_chunks();
+        Self { buckets, shift: 32 - buckets.len().ilog2() }
+    }
+
+    /// Scores two classes against a third one that has 0.
+    #[inline]
+    pub(super) fn score<const N: usize>(&self, features: &Features<N>) -> [i32; 2] {
+        // All buckets are fetched before the first is read: the fetches then wait for memory together.
+        let mut fetched = [([[0; 8]; 2], 0); N];
+        for (slot, &feature) in fetched.iter_mut().zip(features.as_slice()) {
+            let (at, print) = Index::position(feature, self.shift);
+            *slot = (self.buckets.get(at).copied().unwrap_or_default(), print);
+        }
+        let mut scores = [0_i32; 2];
+        for (bucket, print) in fetched {
+            let [prints, pairs] = bucket;
+            let (slot, known) = matching(u64::from_le_bytes(prints), print);
+            if known && let Some(pair) = pairs.as_chunks::<2>().0.get(slot) {
+                for (score, weight) in scores.iter_mut().zip(pair) {
+                    let weight = i32::from(weight.cast_signed());
+                    *score = score.wrapping_add(weight.wrapping_mul(weight.wrapping_abs()));
+                }
+            }
+        }
+        scores
+    }
+}
+
+const fn split<const W: usize>(bytes: &[u8]) -> (Index<'_>, &[[u8; W]]) {
+    let rows = bytes.len() / (PRINT + W);
+    let (index, rows) = bytes.split_at(rows * PRINT);
+    (Index::new(index), rows.as_chunks().0)
 }
 
 /// A set of the word forms seen in training, kept as one bit a hash. A few unseen forms pass.
@@ -41,17 +151,20 @@ pub struct Known {
 
 impl Known {
     /// Views bytes, a power of two of them, as a set.
+    #[must_use]
     pub const fn new(bits: &'static [u8]) -> Self {
         Self { bits, shift: 32 - bits.len().ilog2() - 3 }
     }
 
     /// Byte and bit of a form's hash, in a set of 2^`32 - shift` bits.
+    #[must_use]
     pub const fn position(hash: u32, shift: u32) -> (usize, u8) {
         let bit = hash.wrapping_mul(0x9E37_79B1) >> shift;
         ((bit >> 3) as usize, 1 << (bit & 7))
     }
 
     /// Tells whether a form with this hash was seen in training.
+    #[must_use]
     pub fn contains(&self, hash: u32) -> bool {
         let (byte, bit) = Self::position(hash, self.shift);
         self.bits.get(byte).is_some_and(|bits| bits & bit != 0)
@@ -68,11 +181,13 @@ pub struct Features<const N: usize> {
 impl<const N: usize> Features<N> {
     /// Starts without features.
     #[inline]
+    #[must_use]
     pub const fn new() -> Self {
         Self { hashes: [0; N], len: 0 }
     }
 
     /// Adds a feature of two values. What exceeds `N` is dropped.
+    #[expect(clippy::inline_always, reason = "the number of the template becomes a constant")]
     #[inline(always)]
     pub fn add(&mut self, first: u32, second: u32) {
         let salt = (self.len as u64).wrapping_mul(0x9E37_79B9_7F4A_7C15);
@@ -87,6 +202,7 @@ impl<const N: usize> Features<N> {
 
     /// Hashes so far.
     #[inline]
+    #[must_use]
     pub fn as_slice(&self) -> &[u32] {
         &self.hashes[..self.len]
     }
@@ -100,7 +216,7 @@ impl<const N: usize> Default for Features<N> {
 
 /// Index of the highest score among the first `classes`, the first on a tie.
 #[inline]
-pub fn best<const W: usize>(scores: &[i16; W], classes: usize) -> usize {
+pub(super) fn best<const W: usize>(scores: &[i16; W], classes: usize) -> usize {
     let mut best = 0;
     for (class, score) in scores.iter().enumerate().take(classes) {
         if *score > scores[best] {
@@ -114,10 +230,32 @@ pub fn best<const W: usize>(scores: &[i16; W], classes: usize) -> usize {
 mod tests {
     use super::*;
 
+    const PRINTS: [u8; 8] = [0, 0, 7, 0, 0, 0, 9, 1];
+
+    #[test]
+    fn a_feature_is_found_by_its_print() {
+        let index = Index { buckets: &[PRINTS, PRINTS], shift: 31 };
+        assert_eq!(index.find(7), Some(1));
+        assert_eq!(index.find(0x8000_0109), Some(7));
+        assert_eq!(index.find(11), None);
+    }
+
+    fn features(hashes: [u32; 3]) -> Features<3> {
+        Features { hashes, len: 3 }
+    }
+
     #[test]
     fn a_row_is_scaled_by_its_last_byte() {
-        static BYTES: [u8; 8] = [1, 0xFF, 2, 1, 5, 0, 0, 0];
-        let table = Table::<4>::new(&BYTES);
-        assert_eq!(table.score(&[0, u32::MAX])[..3], [7, -2, 4]);
+        static ROWS: [[u8; 4]; 4] = [[9; 4], [1, 0xFF, 2, 1], [9; 4], [5, 0, 0, 0]];
+        static BUCKETS: [[u8; 8]; 1] = [PRINTS];
+        let table = Table { index: Index { buckets: &BUCKETS, shift: 31 }, rows: &ROWS };
+        assert_eq!(table.score(&features([7, 0x0109, 11]))[..3], [7, -2, 4]);
+    }
+
+    #[test]
+    fn a_pair_counts_as_its_squares() {
+        static BUCKETS: [[[u8; 8]; 2]; 1] = [[PRINTS, [50, 50, 3, 0xFE, 50, 50, 1, 1]]];
+        let pairs = Pairs { buckets: &BUCKETS, shift: 31 };
+        assert_eq!(pairs.score(&features([7, 0x0109, 11])), [10, -3]);
     }
 }

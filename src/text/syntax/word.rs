@@ -38,6 +38,7 @@ pub enum WordClass {
 
 impl WordClass {
     /// Tag that a word of this class always has.
+    #[must_use]
     pub const fn tag(self) -> Option<Tag> {
         match self {
             Self::Plain => None,
@@ -67,11 +68,11 @@ pub struct Code {
 }
 
 /// Shape of a word in lower case.
-pub const SHAPE_LOWER: u32 = 0;
+pub(super) const SHAPE_LOWER: u32 = 0;
 /// Shape of a capitalised word.
-pub const SHAPE_CAPITAL: u32 = 1;
+pub(super) const SHAPE_CAPITAL: u32 = 1;
 /// Shape of a word in capitals.
-pub const SHAPE_CAPITALS: u32 = 2;
+pub(super) const SHAPE_CAPITALS: u32 = 2;
 const SHAPE_MIXED: u32 = 3;
 const SHAPE_NUMBER: u32 = 4;
 const SHAPE_SIGN: u32 = 5;
@@ -82,6 +83,7 @@ const DOT: u32 = 32;
 
 impl Code {
     /// Reads a word.
+    #[must_use]
     pub fn of(word: &Word<'_>) -> Self {
         if word.class != WordClass::Plain {
             let class = word.class as u32;
@@ -101,6 +103,7 @@ impl Code {
     }
 
     /// Last `letters` letters, up to four.
+    #[must_use]
     pub const fn ending(&self, letters: u32) -> u32 {
         if letters >= 4 { self.suffix } else { self.suffix & ((1 << (8 * letters)) - 1) }
     }
