@@ -69,9 +69,45 @@ struct GoldJob {
 /// A name without case, accents, article and legal form.
 fn norm(name: &str) -> String {
     const FORMS: &[&str] = &[
-        "inc", "incorporated", "corp", "corporation", "co", "company", "companies", "ltd", "limited", "plc", "llc", "lp", "llp", "ag", "sa", "se", "nv",
-        "bv", "gmbh", "spa", "ab", "asa", "oyj", "as", "kk", "pte", "pvt", "private", "bhd", "sdn", "berhad", "group", "holding", "holdings", "sas",
-        "kgaa", "tbk", "pt", "the",
+        "inc",
+        "incorporated",
+        "corp",
+        "corporation",
+        "co",
+        "company",
+        "companies",
+        "ltd",
+        "limited",
+        "plc",
+        "llc",
+        "lp",
+        "llp",
+        "ag",
+        "sa",
+        "se",
+        "nv",
+        "bv",
+        "gmbh",
+        "spa",
+        "ab",
+        "asa",
+        "oyj",
+        "as",
+        "kk",
+        "pte",
+        "pvt",
+        "private",
+        "bhd",
+        "sdn",
+        "berhad",
+        "group",
+        "holding",
+        "holdings",
+        "sas",
+        "kgaa",
+        "tbk",
+        "pt",
+        "the",
     ];
     let plain = any_ascii::any_ascii(name).to_lowercase().replace('&', " and ").replace("'s", "");
     let mut words: Vec<&str> = plain.split(|c: char| !c.is_alphanumeric()).filter(|w| !w.is_empty()).collect();
@@ -115,7 +151,16 @@ struct Oracle<'a> {
 impl<'a> Oracle<'a> {
     fn new(gold: &'a Gold, article: usize, learner: Option<&'a Scorers>) -> Self {
         let keys = |clusters: &[Vec<String>]| clusters.iter().flat_map(|c| c.iter().map(|n| (norm(n), norm(&c[0])))).collect();
-        Self { gold, article, cluster: keys(&gold.companies), initiatives: keys(&gold.initiatives), places: gold.investments.iter().flat_map(|i| i.places.iter().map(|p| norm(p))).collect(), events: HashMap::new(), examples: Vec::new(), learner }
+        Self {
+            gold,
+            article,
+            cluster: keys(&gold.companies),
+            initiatives: keys(&gold.initiatives),
+            places: gold.investments.iter().flat_map(|i| i.places.iter().map(|p| norm(p))).collect(),
+            events: HashMap::new(),
+            examples: Vec::new(),
+            learner,
+        }
     }
 
     fn company(&self, names: &[impl AsRef<str>]) -> Option<&String> {
@@ -135,14 +180,25 @@ impl<'a> Oracle<'a> {
         for (i, investment) in self.gold.investments.iter().enumerate() {
             let fits = if sums.is_empty() {
                 let who = told(&investment.investors) + told(&investment.recipients);
-                let place = investment.countries.iter().any(|c| countries.contains(&c.as_str())) || told(&investment.recipients) > 0 || investment.countries.is_empty();
-                let same_kind = kind == investment.kind || (kind == "funding" && investment.kind == "public") || (kind == "public" && investment.kind == "funding");
+                let place = investment.countries.iter().any(|c| countries.contains(&c.as_str()))
+                    || told(&investment.recipients) > 0
+                    || investment.countries.is_empty();
+                let same_kind = kind == investment.kind
+                    || (kind == "funding" && investment.kind == "public")
+                    || (kind == "public" && investment.kind == "funding");
                 investment.amount.is_none() && who > 0 && place && same_kind
             } else {
-                investment.amount.iter().chain(&investment.equivalents).any(|a| sums.iter().any(|(v, c)| *c == a.currency && (*v as f64 / 100.0 - a.value).abs() <= 0.005 * a.value))
+                investment
+                    .amount
+                    .iter()
+                    .chain(&investment.equivalents)
+                    .any(|a| sums.iter().any(|(v, c)| *c == a.currency && (*v as f64 / 100.0 - a.value).abs() <= 0.005 * a.value))
             };
             if fits {
-                let score = 1 + 2 * told(&investment.investors) + 2 * told(&investment.recipients) + usize::from(investment.countries.iter().any(|c| countries.contains(&c.as_str())));
+                let score = 1
+                    + 2 * told(&investment.investors)
+                    + 2 * told(&investment.recipients)
+                    + usize::from(investment.countries.iter().any(|c| countries.contains(&c.as_str())));
                 if best.is_none_or(|b| score > b.0) {
                     best = Some((score, i));
                 }
@@ -207,7 +263,9 @@ impl<'a> Oracle<'a> {
                     _ => "initiativeOf",
                 };
                 usize::from(self.gold.relations.iter().any(|(s, p, o)| {
-                    p == predicate && self.matches(subject, std::slice::from_ref(s)) && (object.contains(o) || self.matches(object, std::slice::from_ref(o)))
+                    p == predicate
+                        && self.matches(subject, std::slice::from_ref(s))
+                        && (object.contains(o) || self.matches(object, std::slice::from_ref(o)))
                 }))
             }
         }
@@ -447,7 +505,8 @@ fn scorer(task: Task, weights: &[(String, Vec<f32>)]) -> Scorer {
 }
 
 fn read_gold(dir: &Path) -> Result<Vec<Gold>> {
-    let mut files: Vec<PathBuf> = fs::read_dir(dir).with_context(|| format!("{}", dir.display()))?.filter_map(|e| e.ok().map(|e| e.path())).collect();
+    let mut files: Vec<PathBuf> =
+        fs::read_dir(dir).with_context(|| format!("{}", dir.display()))?.filter_map(|e| e.ok().map(|e| e.path())).collect();
     files.retain(|f| f.extension().is_some_and(|e| e == "json"));
     files.sort();
     let mut golds = Vec::new();
@@ -503,7 +562,11 @@ fn main() -> Result<()> {
         }
         for (task, [right, false_, missed, wrong]) in tallies {
             let (r, p) = (right as f64 / (right + missed + wrong) as f64, right as f64 / (right + false_ + wrong) as f64);
-            eprintln!("{:16} right {right:5} false {false_:5} missed {missed:5} wrong {wrong:5}  P {p:.3} R {r:.3} F1 {:.3}", task.name(), 2.0 * p * r / (p + r));
+            eprintln!(
+                "{:16} right {right:5} false {false_:5} missed {missed:5} wrong {wrong:5}  P {p:.3} R {r:.3} F1 {:.3}",
+                task.name(),
+                2.0 * p * r / (p + r)
+            );
         }
     }
     if let Some(out) = option("--out") {

@@ -8,7 +8,8 @@ use super::relate::{self, Deeds, Link};
 use super::role::{BELIEF, Earlier, Filler, Known, country_fillers, fillers, years};
 use super::staff::{Post, Staffing, staffings};
 use super::{
-    ArticleFacts, Confidence, CountryCode, Entity, Evidence, Investment, JobCommitment, Kind, Money, Object, Party, Predicate, Relation, Slot,
+    ArticleFacts, Confidence, CountryCode, Entity, Evidence, Investment, JobCommitment, Kind, Money, Object, Party, Predicate, Relation,
+    Slot,
 };
 use crate::lexicon::{Judge, Task};
 use crate::mention::{EntityId, EntityKind};
@@ -39,8 +40,8 @@ pub fn assemble(name: &str, reading: &Reading<'_>, judge: &mut impl Judge) -> Ar
     let joined = join(reading, &events, told);
     let staff = staffings(reading, &events, judge);
     let deeds = deeds(&joined);
-    let mut links = seats;
-    links.extend(relate::operations(reading, &deeds, judge));
+    let mut links = relate::operations(reading, &seats, &deeds, judge);
+    links.splice(0..0, seats);
     links.extend(relate::ownership(reading, &deeds, judge));
     links.extend(relate::initiatives(reading, &deeds, judge));
     links.retain(|l| l.probability >= BELIEF);
@@ -122,7 +123,9 @@ fn same_sum(reading: &Reading<'_>, events: &[Event], a: &Told, b: &Told) -> bool
         b.events.iter().any(|&y| {
             let rounded = [x, y].iter().any(|&e| reading.doc.sentences[events[e].sentence].kind == SentenceKind::Headline);
             let limit = if rounded { 5.0 } else { 0.5 };
-            sums_of(reading, &events[x]).iter().any(|m| sums_of(reading, &events[y]).iter().any(|n| m.currency == n.currency && m.amount.near(n.amount, limit)))
+            sums_of(reading, &events[x])
+                .iter()
+                .any(|m| sums_of(reading, &events[y]).iter().any(|n| m.currency == n.currency && m.amount.near(n.amount, limit)))
         })
     })
 }
@@ -146,7 +149,9 @@ fn agree(a: &Told, b: &Told) -> bool {
 fn covers(whole: &Told, part: &Told) -> bool {
     let investor = whole.investors.iter().any(|x| part.investors.iter().any(|y| x.entity == y.entity));
     let recipient = !part.recipients.is_empty() && whole.recipients.iter().any(|x| part.recipients.iter().any(|y| x.entity == y.entity));
-    let country = whole.countries.is_empty() || part.countries.is_empty() || whole.countries.iter().any(|x| part.countries.iter().any(|y| x.0 == y.0));
+    let country = whole.countries.is_empty()
+        || part.countries.is_empty()
+        || whole.countries.iter().any(|x| part.countries.iter().any(|y| x.0 == y.0));
     (investor && country && overlap(&whole.recipients, &part.recipients)) || (recipient && overlap(&whole.investors, &part.investors))
 }
 
@@ -206,7 +211,10 @@ impl Writer<'_> {
     fn write(&self, name: &str, joined: &[Told], staff: &[Staffing], links: &[Link]) -> ArticleFacts {
         let mut facts = ArticleFacts { article: name.to_owned(), ..ArticleFacts::default() };
         for (_, entity) in self.reading.entities.iter() {
-            let row = Entity { names: entity.names.clone(), id: entity.known_company().map(|i| self.reading.lexicon.gazetteer().companies()[i as usize].id.clone()) };
+            let row = Entity {
+                names: entity.names.clone(),
+                id: entity.known_company().map(|i| self.reading.lexicon.gazetteer().companies()[i as usize].id.clone()),
+            };
             match entity.kind {
                 EntityKind::Company => facts.companies.push(row),
                 EntityKind::Initiative => facts.initiatives.push(row),
@@ -232,7 +240,12 @@ impl Writer<'_> {
     fn evidence(&self, slot: Slot, span: Span) -> Evidence {
         let doc = self.reading.doc;
         let (start, end) = doc.bytes_of(span);
-        Evidence { slot, quote: doc.text[start..end].to_owned(), start: self.chars.character(doc.text, start), end: self.chars.character(doc.text, end) }
+        Evidence {
+            slot,
+            quote: doc.text[start..end].to_owned(),
+            start: self.chars.character(doc.text, start),
+            end: self.chars.character(doc.text, end),
+        }
     }
 
     fn name(&self, id: EntityId) -> String {
@@ -254,7 +267,14 @@ impl Writer<'_> {
     fn leading(&self, told: &Told) -> &Event {
         let body = |e: &&usize| self.reading.doc.sentences[self.events[**e].sentence].kind != SentenceKind::Headline;
         let with_sum = |e: &&usize| matches!(self.events[**e].anchor, Anchor::Money(_));
-        let index = told.events.iter().filter(with_sum).find(body).or_else(|| told.events.iter().find(with_sum)).or_else(|| told.events.iter().find(body)).unwrap_or(&told.events[0]);
+        let index = told
+            .events
+            .iter()
+            .filter(with_sum)
+            .find(body)
+            .or_else(|| told.events.iter().find(with_sum))
+            .or_else(|| told.events.iter().find(body))
+            .unwrap_or(&told.events[0]);
         &self.events[*index]
     }
 
@@ -271,7 +291,8 @@ impl Writer<'_> {
             for &event in &told.events {
                 let Anchor::Money(j) = self.events[event].anchor else { continue };
                 for mention in money.iter().enumerate().filter(|(k, m)| *k != i && (m.equivalent_of == Some(j))).map(|(_, m)| m) {
-                    let new = mention.money.currency != money[i].money.currency && !equivalents.iter().any(|e| e.currency == mention.money.currency);
+                    let new = mention.money.currency != money[i].money.currency
+                        && !equivalents.iter().any(|e| e.currency == mention.money.currency);
                     if new {
                         equivalents.push(mention.money);
                         evidence.push(self.evidence(Slot::Equivalent, mention.span));
@@ -282,7 +303,12 @@ impl Writer<'_> {
         if let Some((token, _)) = leading.lead {
             evidence.insert(0, self.evidence(Slot::Trigger, Span::new(token, token + 1)));
         }
-        for (slot, list) in [(Slot::Investor, &told.investors), (Slot::Recipient, &told.recipients), (Slot::Place, &told.places), (Slot::Initiative, &told.initiatives)] {
+        for (slot, list) in [
+            (Slot::Investor, &told.investors),
+            (Slot::Recipient, &told.recipients),
+            (Slot::Place, &told.places),
+            (Slot::Initiative, &told.initiatives),
+        ] {
             evidence.extend(list.iter().map(|f| self.evidence(slot, f.mention)));
         }
         evidence.extend(told.countries.iter().map(|c| self.evidence(Slot::Country, c.2)));
@@ -341,9 +367,15 @@ impl Writer<'_> {
 
     fn found_by(&self, told: &Told, leading: &Event) -> String {
         let patterns = self.reading.lexicon.patterns();
-        let trigger = leading.lead.map_or_else(String::new, |(token, t)| format!("{} \"{}\"", patterns.pattern(t).name, self.reading.doc.form(token)));
+        let trigger = leading
+            .lead
+            .map_or_else(String::new, |(token, t)| format!("{} \"{}\"", patterns.pattern(t).name, self.reading.doc.form(token)));
         let role = |name: &str, list: &[Filler]| -> String {
-            list.iter().map(|f| format!("; {name} {} from \"{}\" ({:.2})", self.name(f.entity), self.reading.doc.text_of(f.mention), f.probability)).collect()
+            list.iter()
+                .map(|f| {
+                    format!("; {name} {} from \"{}\" ({:.2})", self.name(f.entity), self.reading.doc.text_of(f.mention), f.probability)
+                })
+                .collect()
         };
         format!(
             "{trigger}; {} ({:.2}), {} ({:.2}){}{}{}",
@@ -379,13 +411,19 @@ impl Writer<'_> {
     fn country_span(&self, near: Option<(u32, Span)>, code: Option<CountryCode>) -> Option<Span> {
         near.map(|n| n.1).or_else(|| {
             let code = code?;
-            self.reading.mentions.iter().find(|m| self.reading.country_of(m.entity).is_some_and(|c| self.reading.code(c) == code.as_str())).map(|m| m.span)
+            self.reading
+                .mentions
+                .iter()
+                .find(|m| self.reading.country_of(m.entity).is_some_and(|c| self.reading.code(c) == code.as_str()))
+                .map(|m| m.span)
         })
     }
 
     fn relation(&self, link: &Link) -> Option<Relation> {
         let object = match link.predicate {
-            Predicate::BasedIn | Predicate::OperatesIn | Predicate::InitiativeOf => Object::Country(self.code(self.reading.country_of(link.object)?)?),
+            Predicate::BasedIn | Predicate::OperatesIn | Predicate::InitiativeOf => {
+                Object::Country(self.code(self.reading.country_of(link.object)?)?)
+            }
             Predicate::SubsidiaryOf => Object::Company(self.name(link.object)),
             Predicate::ParticipatesIn => Object::Initiative(self.name(link.object)),
         };

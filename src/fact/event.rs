@@ -2,8 +2,8 @@
 //! "Acme will invest €5m in Turin" → a possible event at "€5m".
 
 use super::reading::Reading;
-use super::{Kind, Stage};
 use super::tree::Tree;
+use super::{Kind, Stage};
 use crate::lexicon::{Candidate, Class, Features, Judge, Task, Trigger};
 use crate::mention::EntityKind;
 use crate::text::syntax::Deprel;
@@ -66,13 +66,32 @@ pub fn find_events(reading: &Reading<'_>, judge: &mut impl Judge) -> Vec<Event> 
             history_features(&events, sentence, &mut features);
             features.cross("sum");
             let mut amounts = vec![(money.money.amount.hundredths(), money.money.currency.to_string())];
-            amounts.extend(reading.quantities.money.iter().filter(|m| m.equivalent_of == Some(i)).map(|m| (m.money.amount.hundredths(), m.money.currency.to_string())));
+            amounts.extend(
+                reading
+                    .quantities
+                    .money
+                    .iter()
+                    .filter(|m| m.equivalent_of == Some(i))
+                    .map(|m| (m.money.amount.hundredths(), m.money.currency.to_string())),
+            );
             let lead = lead_trigger(reading, sentence, money.span);
             let found = judge_event(reading, judge, sentence, &features, index, &amounts, lead.map(|(_, t)| t));
             let (kind, probability, exists) = found;
             if exists >= MONEY_THRESHOLD {
-                let (stage, stage_probability) = judge_stage(reading, judge, sentence, money.span, lead, kind, index, &events, &mut features);
-                events.push(Event { index, sentence, span: money.span, anchor: Anchor::Money(i), kind, stage, probability, exists, stage_probability, lead });
+                let (stage, stage_probability) =
+                    judge_stage(reading, judge, sentence, money.span, lead, kind, index, &events, &mut features);
+                events.push(Event {
+                    index,
+                    sentence,
+                    span: money.span,
+                    anchor: Anchor::Money(i),
+                    kind,
+                    stage,
+                    probability,
+                    exists,
+                    stage_probability,
+                    lead,
+                });
             }
             index += 1;
         }
@@ -80,7 +99,8 @@ pub fn find_events(reading: &Reading<'_>, judge: &mut impl Judge) -> Vec<Event> 
         if !companies {
             continue;
         }
-        let leads: Vec<Option<usize>> = sums.iter().map(|&i| lead_trigger(reading, sentence, reading.quantities.money[i].span).map(|l| l.0)).collect();
+        let leads: Vec<Option<usize>> =
+            sums.iter().map(|&i| lead_trigger(reading, sentence, reading.quantities.money[i].span).map(|l| l.0)).collect();
         let mut taken: Option<usize> = None;
         for &(token, trigger) in reading.triggers_in(sentence) {
             let near_sum = sums.iter().any(|&i| distance(reading.quantities.money[i].span, token) <= 5 || leads.contains(&Some(token)));
@@ -98,7 +118,18 @@ pub fn find_events(reading: &Reading<'_>, judge: &mut impl Judge) -> Vec<Event> 
                 let span = Span::new(token, token + 1);
                 let lead = Some((token, trigger));
                 let (stage, stage_probability) = judge_stage(reading, judge, sentence, span, lead, kind, index, &events, &mut features);
-                events.push(Event { index, sentence, span, anchor: Anchor::Trigger(trigger), kind, stage, probability, exists, stage_probability, lead });
+                events.push(Event {
+                    index,
+                    sentence,
+                    span,
+                    anchor: Anchor::Trigger(trigger),
+                    kind,
+                    stage,
+                    probability,
+                    exists,
+                    stage_probability,
+                    lead,
+                });
             }
             index += 1;
         }
@@ -109,7 +140,8 @@ pub fn find_events(reading: &Reading<'_>, judge: &mut impl Judge) -> Vec<Event> 
 /// Whether a trigger may tell of an investment without a sum: bare nouns of sites and costs do not.
 fn is_strong(trigger: Trigger, reading: &Reading<'_>) -> bool {
     let pattern = reading.lexicon.patterns().pattern(trigger);
-    trigger.verb && pattern.name != "cost" && pattern.name != "stake" || matches!(pattern.name.as_str(), "acquire" | "bid" | "invest" | "site" | "build" | "stake")
+    trigger.verb && pattern.name != "cost" && pattern.name != "stake"
+        || matches!(pattern.name.as_str(), "acquire" | "bid" | "invest" | "site" | "build" | "stake")
 }
 
 fn distance(span: Span, token: usize) -> usize {
@@ -174,7 +206,14 @@ fn judge_stage(
 }
 
 /// What stands around a sum or trigger.
-fn event_features(reading: &Reading<'_>, sentence: usize, span: Span, money: Option<usize>, trigger: Option<Trigger>, features: &mut Features) {
+fn event_features(
+    reading: &Reading<'_>,
+    sentence: usize,
+    span: Span,
+    money: Option<usize>,
+    trigger: Option<Trigger>,
+    features: &mut Features,
+) {
     let doc = reading.doc;
     let whole = doc.sentences[sentence];
     let patterns = reading.lexicon.patterns();
@@ -288,7 +327,9 @@ fn grammar_features(reading: &Reading<'_>, sentence: usize, span: Span, features
     let doc = reading.doc;
     let Some(tree) = reading.tree(sentence) else { return };
     let label = tree.label(span).map_or("none", Deprel::as_str);
-    let lemma = |token: usize| reading.lexicon.patterns().triggers(doc.key(token)).first().map_or(doc.form(token), |t| reading.lexicon.patterns().lemma(*t));
+    let lemma = |token: usize| {
+        reading.lexicon.patterns().triggers(doc.key(token)).first().map_or(doc.form(token), |t| reading.lexicon.patterns().lemma(*t))
+    };
     features.add1("label", label);
     if let Some(head) = tree.head(span) {
         features.add1("head", lemma(head));
@@ -306,12 +347,14 @@ fn grammar_features(reading: &Reading<'_>, sentence: usize, span: Span, features
         features.add1("verb", lemma(verb));
         for (child, relation) in tree.children(verb) {
             if matches!(relation, Deprel::Nsubj | Deprel::NsubjPass | Deprel::Obj | Deprel::Obl) {
-                let sort = reading.mentions_in(sentence).iter().find(|m| m.span.range().contains(&child)).map(|m| match reading.entity(m.entity).kind {
-                    EntityKind::Company => "COMPANY",
-                    EntityKind::Country(_) | EntityKind::Place(_) => "PLACE",
-                    EntityKind::Body => "BODY",
-                    EntityKind::Person => "PERSON",
-                    _ => "NAME",
+                let sort = reading.mentions_in(sentence).iter().find(|m| m.span.range().contains(&child)).map(|m| {
+                    match reading.entity(m.entity).kind {
+                        EntityKind::Company => "COMPANY",
+                        EntityKind::Country(_) | EntityKind::Place(_) => "PLACE",
+                        EntityKind::Body => "BODY",
+                        EntityKind::Person => "PERSON",
+                        _ => "NAME",
+                    }
                 });
                 features.add2(relation.as_str(), sort.unwrap_or_else(|| doc.form(child)), "");
                 features.add2("verb and its", lemma(verb), relation.as_str());
@@ -382,7 +425,9 @@ fn frame_features(reading: &Reading<'_>, tree: &Tree, sentence: usize, span: Spa
             _ => {}
         }
     }
-    if place == "nowhere" && reading.mentions_in(sentence).iter().any(|m| reading.country_of(m.entity).is_some() && reading.lead_in(m.span) == "in") {
+    if place == "nowhere"
+        && reading.mentions_in(sentence).iter().any(|m| reading.country_of(m.entity).is_some() && reading.lead_in(m.span) == "in")
+    {
         place = "in sentence";
     }
     let passive = if tree.children(verb).any(|(_, r)| matches!(r, Deprel::AuxPass | Deprel::NsubjPass)) { "passive" } else { "active" };

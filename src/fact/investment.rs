@@ -5,8 +5,8 @@ use std::str::FromStr;
 
 use serde::{Serialize, Serializer};
 
-use crate::lexicon::NotACode;
 use super::{Confidence, Count, Evidence, Money};
+use crate::lexicon::NotACode;
 
 /// What the money is for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]

@@ -4,10 +4,10 @@ use std::ops::Range;
 
 use rustc_hash::FxHashMap;
 
+use super::tree::{self, Tree};
 use crate::lexicon::{Class, Judge, Lexicon, NameKind, Trigger};
 use crate::mention::quantity::{self, Home, Quantities};
 use crate::mention::{Entities, Entity, EntityId, EntityKind, Mention, MentionForm, Name, find_mentions, find_names};
-use super::tree::{self, Tree};
 use crate::text::syntax::Syntax;
 use crate::text::{Document, SentenceKind, Shape, Span};
 
@@ -74,7 +74,21 @@ impl<'a> Reading<'a> {
         }
         let rank = ranks(&entities, &mentions);
         let trees = trees(doc, &names, &entities, &mentions, &quantities, &by_sentence);
-        Self { doc, lexicon, names, entities, mentions, quantities, triggers, by_sentence, triggers_by_sentence, rank, main_country, in_headline, trees }
+        Self {
+            doc,
+            lexicon,
+            names,
+            entities,
+            mentions,
+            quantities,
+            triggers,
+            by_sentence,
+            triggers_by_sentence,
+            rank,
+            main_country,
+            in_headline,
+            trees,
+        }
     }
 
     /// The mentions of a sentence, in order.
@@ -135,7 +149,9 @@ impl<'a> Reading<'a> {
                     match *kind {
                         NameKind::Body(b) => {
                             let body = &gazetteer.bodies()[b as usize];
-                            return if body.country.is_empty() || matches!(body.kind.as_str(), "university" | "union" | "association" | "charity" | "sports" | "party") {
+                            return if body.country.is_empty()
+                                || matches!(body.kind.as_str(), "university" | "union" | "association" | "charity" | "sports" | "party")
+                            {
                                 None
                             } else {
                                 self.country_index(&body.country)
@@ -146,7 +162,23 @@ impl<'a> Reading<'a> {
                     }
                 }
                 let of_state = entity.names.iter().any(|name| {
-                    name.split(' ').any(|w| matches!(w, "Ministry" | "Department" | "Government" | "Treasury" | "Agency" | "Authority" | "Council" | "Administration" | "Secretariat" | "Cabinet" | "Parliament" | "Commission"))
+                    name.split(' ').any(|w| {
+                        matches!(
+                            w,
+                            "Ministry"
+                                | "Department"
+                                | "Government"
+                                | "Treasury"
+                                | "Agency"
+                                | "Authority"
+                                | "Council"
+                                | "Administration"
+                                | "Secretariat"
+                                | "Cabinet"
+                                | "Parliament"
+                                | "Commission"
+                        )
+                    })
                 });
                 if of_state { self.main_country } else { None }
             }
@@ -184,8 +216,24 @@ impl<'a> Reading<'a> {
             }
             at -= 1;
             let form = self.doc.form(at);
-            let skip = matches!(form, "the" | "a" | "an" | "its" | "their" | "his" | "this" | "both" | "nearby" | "neighbouring" | "neighboring" | "“" | "\"" | "‘" | "'")
-                || self.lexicon.words().is(self.doc.key(at), Class::Direction);
+            let skip = matches!(
+                form,
+                "the"
+                    | "a"
+                    | "an"
+                    | "its"
+                    | "their"
+                    | "his"
+                    | "this"
+                    | "both"
+                    | "nearby"
+                    | "neighbouring"
+                    | "neighboring"
+                    | "“"
+                    | "\""
+                    | "‘"
+                    | "'"
+            ) || self.lexicon.words().is(self.doc.key(at), Class::Direction);
             if !skip {
                 return form;
             }
@@ -197,7 +245,10 @@ impl<'a> Reading<'a> {
     #[must_use]
     pub fn is_first_company(&self, mention: &Mention) -> bool {
         let sentence = self.doc.sentence_of(mention.span.start as usize);
-        self.mentions_in(sentence).iter().find(|m| self.entity(m.entity).kind == EntityKind::Company).is_some_and(|m| m.span == mention.span)
+        self.mentions_in(sentence)
+            .iter()
+            .find(|m| self.entity(m.entity).kind == EntityKind::Company)
+            .is_some_and(|m| m.span == mention.span)
     }
 
     /// Whether a token is a word of running text, no sign or number.

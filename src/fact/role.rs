@@ -212,7 +212,11 @@ fn role_features(reading: &Reading<'_>, event: &Event, entity: EntityId, mention
     let side = if before { "before" } else { "after" };
     let form = form_name(mention.form);
     features.add2("side", side, form);
-    let (from, to) = if before { (mention.span.end as usize, event.span.start as usize) } else { (event.span.end as usize, mention.span.start as usize) };
+    let (from, to) = if before {
+        (mention.span.end as usize, event.span.start as usize)
+    } else {
+        (event.span.end as usize, mention.span.start as usize)
+    };
     features.add2("distance", side, bucket(to.saturating_sub(from)));
     let lead = reading.lead_in(mention.span);
     features.add2("lead-in", side, lead);
@@ -236,7 +240,8 @@ fn role_features(reading: &Reading<'_>, event: &Event, entity: EntityId, mention
         let lemma = reading.lexicon.patterns().lemma(trigger);
         let where_ = if mention.span.end as usize <= token { "before" } else { "after" };
         features.add2("trigger", lemma, where_);
-        let gap = if where_ == "before" { token - mention.span.end as usize } else { (mention.span.start as usize).saturating_sub(token + 1) };
+        let gap =
+            if where_ == "before" { token - mention.span.end as usize } else { (mention.span.start as usize).saturating_sub(token + 1) };
         features.add2("trigger gap", where_, bucket(gap));
         features.add2("trigger lead-in", lemma, lead);
         let pattern = reading.lexicon.patterns().pattern(trigger);
@@ -257,7 +262,9 @@ fn role_features(reading: &Reading<'_>, event: &Event, entity: EntityId, mention
 fn path_features(reading: &Reading<'_>, event: &Event, mention: &Mention, features: &mut Features) {
     let Some(tree) = reading.tree(event.sentence) else { return };
     let doc = reading.doc;
-    let lemma = |token: usize| reading.lexicon.patterns().triggers(doc.key(token)).first().map_or(doc.form(token), |t| reading.lexicon.patterns().lemma(*t));
+    let lemma = |token: usize| {
+        reading.lexicon.patterns().triggers(doc.key(token)).first().map_or(doc.form(token), |t| reading.lexicon.patterns().lemma(*t))
+    };
     features.add1("label", tree.label(mention.span).map_or("none", Deprel::as_str));
     if let Some(head) = tree.head(mention.span) {
         features.add2("head", tree.label(mention.span).map_or("none", Deprel::as_str), lemma(head));
@@ -295,7 +302,10 @@ fn between_features(reading: &Reading<'_>, event: &Event, mention: &Mention, sid
     for t in from..to.max(from) {
         if matches!(doc.form(t), "," | ";" | ":" | "(" | ")" | "-" | "–" | "—") {
             marks += 1;
-        } else if matches!(doc.form(t), "and" | "while" | "but" | "which" | "that" | "who" | "after" | "as" | "where" | "when" | "said" | "says") {
+        } else if matches!(
+            doc.form(t),
+            "and" | "while" | "but" | "which" | "that" | "who" | "after" | "as" | "where" | "when" | "said" | "says"
+        ) {
             features.add2("between word", side, doc.form(t));
         }
     }
@@ -315,7 +325,11 @@ fn between_features(reading: &Reading<'_>, event: &Event, mention: &Mention, sid
     let same_sort = reading
         .mentions_in(event.sentence)
         .iter()
-        .filter(|m| m.span.start as usize >= from && (m.span.end as usize) <= to && kind_name(reading.entity(m.entity).kind) == kind_name(reading.entity(mention.entity).kind))
+        .filter(|m| {
+            m.span.start as usize >= from
+                && (m.span.end as usize) <= to
+                && kind_name(reading.entity(m.entity).kind) == kind_name(reading.entity(mention.entity).kind)
+        })
         .count();
     features.add2("rivals between", side, bucket(same_sort));
 }
@@ -340,7 +354,8 @@ fn order_features(reading: &Reading<'_>, event: &Event, entity: EntityId, mentio
     if reading.is_first_company(mention) {
         features.add("first company");
     }
-    let anchors = reading.quantities.money.iter().filter(|m| m.equivalent_of.is_none() && reading.doc.sentences[event.sentence].span.covers(m.span));
+    let anchors =
+        reading.quantities.money.iter().filter(|m| m.equivalent_of.is_none() && reading.doc.sentences[event.sentence].span.covers(m.span));
     let index = anchors.clone().filter(|m| m.span.start < event.span.start).count();
     let all = anchors.count();
     features.add2("sum order", bucket(index), bucket(all));
@@ -464,7 +479,15 @@ pub fn country_fillers(reading: &Reading<'_>, event: &Event, known: &Known, judg
     found
 }
 
-fn country_features(reading: &Reading<'_>, event: &Event, country: u32, mention: &Mention, known: &Known, rivals: usize, features: &mut Features) {
+fn country_features(
+    reading: &Reading<'_>,
+    event: &Event,
+    country: u32,
+    mention: &Mention,
+    known: &Known,
+    rivals: usize,
+    features: &mut Features,
+) {
     role_features(reading, event, mention.entity, mention, Task::Country, features);
     features.add1("rivals", bucket(rivals));
     let last = if known.last.contains(&country) {
@@ -558,6 +581,11 @@ fn year_features(reading: &Reading<'_>, event: &Event, span: Span, stretch: bool
             features.add2("trigger", side, reading.lexicon.patterns().lemma(trigger));
         }
     }
-    let sums = reading.quantities.money.iter().filter(|m| m.equivalent_of.is_none() && m.span.start as usize >= from && (m.span.end as usize) <= to).count();
+    let sums = reading
+        .quantities
+        .money
+        .iter()
+        .filter(|m| m.equivalent_of.is_none() && m.span.start as usize >= from && (m.span.end as usize) <= to)
+        .count();
     features.add2("sums between", side, bucket(sums));
 }

@@ -53,7 +53,10 @@ fn nearest_event(reading: &Reading<'_>, events: &[Event], sentence: usize, span:
     let rank = |event: &Event| {
         let apart = if event.sentence <= sentence { (sentence - event.sentence) * 100 } else { (event.sentence - sentence) * 100 + 150 };
         let paragraph = if reading.doc.sentences[event.sentence].paragraph == reading.doc.sentences[sentence].paragraph { 0 } else { 60 };
-        apart + paragraph + (event.span.start.abs_diff(span.start) as usize).min(99) + usize::from(matches!(event.anchor, super::event::Anchor::Trigger(_))) * 20
+        apart
+            + paragraph
+            + (event.span.start.abs_diff(span.start) as usize).min(99)
+            + usize::from(matches!(event.anchor, super::event::Anchor::Trigger(_))) * 20
     };
     (0..events.len()).map(|i| (rank(&events[i]), i)).filter(|(rank, _)| *rank < 500).min().map(|(_, i)| i)
 }
@@ -103,18 +106,27 @@ fn job_features(reading: &Reading<'_>, count: usize, sentence: usize, event: Opt
     }
     match event {
         Some(event) => {
-            let apart = if event.sentence == sentence { "same" } else if event.sentence < sentence { "before" } else { "after" };
+            let apart = if event.sentence == sentence {
+                "same"
+            } else if event.sentence < sentence {
+                "before"
+            } else {
+                "after"
+            };
             features.add2("event", apart, event.kind.name());
             features.add1("event apart", apart);
         }
         None => features.add("no event"),
     }
     let companies = reading.mentions_in(sentence).iter().filter(|m| reading.entity(m.entity).kind == EntityKind::Company).count();
-    features.add1("companies", match companies {
-        0 => "0",
-        1 => "1",
-        _ => "2",
-    });
+    features.add1(
+        "companies",
+        match companies {
+            0 => "0",
+            1 => "1",
+            _ => "2",
+        },
+    );
     let others = reading.quantities.counts.iter().enumerate().filter(|(i, c)| *i != count && whole.covers(c.span)).count();
     features.add1("others", if others == 0 { "0" } else { "1" });
 }

@@ -33,7 +33,14 @@ pub struct Path {
 }
 
 /// Parses a sentence with its names and sums collapsed.
-pub fn parse(doc: &Document<'_>, sentence: Span, names: &[Name], entities: &Entities, quantities: &Quantities, syntax: &mut Syntax) -> Tree {
+pub fn parse(
+    doc: &Document<'_>,
+    sentence: Span,
+    names: &[Name],
+    entities: &Entities,
+    quantities: &Quantities,
+    syntax: &mut Syntax,
+) -> Tree {
     let mut tree = Tree { start: sentence.start as usize, ..Tree::default() };
     let mut words: Vec<Word<'_>> = Vec::new();
     let first_name = names.partition_point(|n| n.span.end <= sentence.start);
@@ -54,7 +61,9 @@ pub fn parse(doc: &Document<'_>, sentence: Span, names: &[Name], entities: &Enti
         } else if let Some(name) = name {
             let class = match entities.get(entities.of_name[next_name]).kind {
                 EntityKind::Person => WordClass::Person,
-                EntityKind::Country(_) if doc.form(at).len() > 3 && name.kinds.iter().any(|k| matches!(k, NameKind::Adjective(_))) => WordClass::Plain,
+                EntityKind::Country(_) if doc.form(at).len() > 3 && name.kinds.iter().any(|k| matches!(k, NameKind::Adjective(_))) => {
+                    WordClass::Plain
+                }
                 EntityKind::Country(_) | EntityKind::Place(_) => WordClass::Place,
                 EntityKind::Company => WordClass::Company,
                 _ if name.span.len() > 1 => WordClass::Company,
@@ -85,11 +94,13 @@ impl Tree {
     fn word(&self, span: Span) -> Option<usize> {
         let first = (span.start as usize).checked_sub(self.start)?;
         let (low, high) = (*self.word_of.get(first)?, *self.word_of.get((span.end as usize - 1).checked_sub(self.start)?)?);
-        (low..=high).rev().find(|&w| {
-            let head = self.heads[w as usize];
-            head == ROOT || head < low || head > high
-        })
-        .map(usize::from)
+        (low..=high)
+            .rev()
+            .find(|&w| {
+                let head = self.heads[w as usize];
+                head == ROOT || head < low || head > high
+            })
+            .map(usize::from)
     }
 
     /// The label of a span's head word.
@@ -121,7 +132,9 @@ impl Tree {
     /// First tokens of the words that depend on a token's word, with their labels.
     pub fn children(&self, token: usize) -> impl Iterator<Item = (usize, Deprel)> + '_ {
         let word = token.checked_sub(self.start).and_then(|t| self.word_of.get(t)).copied().unwrap_or(ROOT);
-        (0..self.heads.len()).filter(move |&w| word != ROOT && self.heads[w] == word).map(|w| (self.spans[w].start as usize, self.labels[w]))
+        (0..self.heads.len())
+            .filter(move |&w| word != ROOT && self.heads[w] == word)
+            .map(|w| (self.spans[w].start as usize, self.labels[w]))
     }
 
     /// Whether a token is a verb.
@@ -133,7 +146,8 @@ impl Tree {
     pub fn subject(&self, verb: usize) -> Option<usize> {
         let mut word = *self.word_of.get(verb.checked_sub(self.start)?)? as usize;
         for _ in 0..6 {
-            let own = (0..self.heads.len()).find(|&w| self.heads[w] as usize == word && matches!(self.labels[w], Deprel::Nsubj | Deprel::NsubjPass));
+            let own = (0..self.heads.len())
+                .find(|&w| self.heads[w] as usize == word && matches!(self.labels[w], Deprel::Nsubj | Deprel::NsubjPass));
             let described = matches!(self.labels[word], Deprel::Acl | Deprel::AclRelcl);
             if let Some(own) = own
                 && !(described && self.tags[own] == Upos::Pron)
@@ -160,7 +174,10 @@ impl Tree {
         let Some(&word) = verb.checked_sub(self.start).and_then(|t| self.word_of.get(t)) else { return String::new() };
         let mut parts: Vec<String> = Vec::new();
         for w in 0..self.heads.len() {
-            if self.heads[w] == word && matches!(self.labels[w], Deprel::Aux | Deprel::AuxPass | Deprel::Cop | Deprel::Mark) && w < word as usize {
+            if self.heads[w] == word
+                && matches!(self.labels[w], Deprel::Aux | Deprel::AuxPass | Deprel::Cop | Deprel::Mark)
+                && w < word as usize
+            {
                 parts.push(form(self.spans[w].start as usize).to_lowercase());
             }
         }

@@ -162,7 +162,10 @@ impl<'a> Groups<'a> {
                 let acronym = is_acronym(&short, self.doc, before.span);
                 let unknown = !name.kinds.iter().any(|k| matches!(k, NameKind::Country(_) | NameKind::Place(_) | NameKind::Adjective(_)));
                 let differ = is_entry(before) && is_entry(name);
-                if unknown && !differ && (acronym || short.len() <= 8 && short.chars().filter(|c| c.is_uppercase()).count() * 2 > short.len()) {
+                if unknown
+                    && !differ
+                    && (acronym || short.len() <= 8 && short.chars().filter(|c| c.is_uppercase()).count() * 2 > short.len())
+                {
                     self.join(i - 1, i);
                 }
             }
@@ -173,7 +176,11 @@ impl<'a> Groups<'a> {
     fn join_parts(&mut self) {
         let n = self.names.len();
         for short in 0..n {
-            if self.names[short].kinds.iter().any(|k| matches!(k, NameKind::Country(_) | NameKind::Place(_) | NameKind::Adjective(_) | NameKind::Inhabitant(_))) {
+            if self.names[short]
+                .kinds
+                .iter()
+                .any(|k| matches!(k, NameKind::Country(_) | NameKind::Place(_) | NameKind::Adjective(_) | NameKind::Inhabitant(_)))
+            {
                 continue;
             }
             let mut best: Option<usize> = None;
@@ -203,8 +210,12 @@ impl<'a> Groups<'a> {
         let words = self.lexicon.words();
         if b.starts_with(a) {
             let first = self.names[short].span.start as usize;
-            let common = a.len() == 1 && words.is(a[0], Class::Common) && !is_entry(&self.names[short]) && self.names[short].quality != NameQuality::Inner;
-            let class_only = a.iter().all(|&k| words.is(k, Class::CompanyWord) || words.is(k, Class::BodyWord) || words.is(k, Class::Direction));
+            let common = a.len() == 1
+                && words.is(a[0], Class::Common)
+                && !is_entry(&self.names[short])
+                && self.names[short].quality != NameQuality::Inner;
+            let class_only =
+                a.iter().all(|&k| words.is(k, Class::CompanyWord) || words.is(k, Class::BodyWord) || words.is(k, Class::Direction));
             // A known firm's longer name is the same firm only when what is added says no more than "company".
             let added_plain = b[a.len()..].iter().all(|&k| words.is(k, Class::CompanyWord) || words.is(k, Class::LegalForm));
             let _ = first;
@@ -214,7 +225,10 @@ impl<'a> Groups<'a> {
             return true;
         }
         let short_text = self.doc.text_of(self.names[short].span);
-        a.len() == 1 && short_text.len() >= 2 && short_text.chars().all(|c| c.is_uppercase() || c == '.') && is_acronym(short_text, self.doc, long_span)
+        a.len() == 1
+            && short_text.len() >= 2
+            && short_text.chars().all(|c| c.is_uppercase() || c == '.')
+            && is_acronym(short_text, self.doc, long_span)
     }
 
     fn is_person(&self, name: usize) -> bool {
@@ -223,7 +237,9 @@ impl<'a> Groups<'a> {
         let title = span.start > 0 && self.lexicon.words().is(self.doc.key(span.start as usize - 1), Class::Title);
         let last = self.doc.key(span.end as usize - 1);
         let company = self.lexicon.words().is(last, Class::CompanyWord) || self.lexicon.words().is(last, Class::LegalForm);
-        !company && !is_entry(&self.names[name]) && (title || (span.len() >= 2 && first.is_some_and(|e| e.kinds.contains(&NameKind::FirstName))))
+        !company
+            && !is_entry(&self.names[name])
+            && (title || (span.len() >= 2 && first.is_some_and(|e| e.kinds.contains(&NameKind::FirstName))))
     }
 
     fn into_entities(self, judge: &mut impl Judge) -> Entities {
@@ -368,12 +384,15 @@ pub fn company_features(doc: &Document<'_>, names: &[Name], entity: &Entity, lex
     if entity.mentions.iter().all(|&m| names[m as usize].quality == NameQuality::Doubtful) {
         features.add("doubtful");
     }
-    features.add1("mentions", match entity.mentions.len() {
-        1 => "1",
-        2 => "2",
-        3..=5 => "3",
-        _ => "6",
-    });
+    features.add1(
+        "mentions",
+        match entity.mentions.len() {
+            1 => "1",
+            2 => "2",
+            3..=5 => "3",
+            _ => "6",
+        },
+    );
     for &m in entity.mentions.iter().take(12) {
         let span = names[m as usize].span;
         let (start, end) = (span.start as usize, span.end as usize);
@@ -495,7 +514,8 @@ fn form_features(doc: &Document<'_>, span: Span, lexicon: &Lexicon, features: &m
     };
     features.add1("size", size);
     if span.len() == 1 {
-        for (flag, name) in [(Shape::ALL_CAPITALS, "capitals"), (Shape::MIXED, "mixed"), (Shape::HYPHEN, "hyphen"), (Shape::DIGIT, "digit")] {
+        for (flag, name) in [(Shape::ALL_CAPITALS, "capitals"), (Shape::MIXED, "mixed"), (Shape::HYPHEN, "hyphen"), (Shape::DIGIT, "digit")]
+        {
             if shape.has(flag) {
                 features.add1("shape", name);
             }

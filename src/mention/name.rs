@@ -34,7 +34,13 @@ pub struct Name {
 pub fn find_names(doc: &Document<'_>, lexicon: &Lexicon) -> Vec<Name> {
     let mut names = Vec::new();
     for sentence in &doc.sentences {
-        let finder = Finder { doc, lexicon, end: sentence.span.end as usize, first: first_word(doc, sentence), title_case: is_title_case(doc, sentence, lexicon) };
+        let finder = Finder {
+            doc,
+            lexicon,
+            end: sentence.span.end as usize,
+            first: first_word(doc, sentence),
+            title_case: is_title_case(doc, sentence, lexicon),
+        };
         let mut at = sentence.span.start as usize;
         while at < finder.end {
             at = finder.next(at, &mut names);
@@ -139,7 +145,8 @@ impl Finder<'_> {
     }
 
     fn name(&self, start: usize, end: usize, kinds: SmallVec<[NameKind; 2]>, quality: NameQuality) -> Name {
-        let quoted = start > 0 && matches!(self.doc.form(start - 1), "\"" | "“" | "‘" | "'") && matches!(self.doc.form(end), "\"" | "”" | "’" | "'");
+        let quoted =
+            start > 0 && matches!(self.doc.form(start - 1), "\"" | "“" | "‘" | "'") && matches!(self.doc.form(end), "\"" | "”" | "’" | "'");
         Name { span: Span::new(start, end), kinds, quality, quoted }
     }
 
@@ -249,10 +256,15 @@ impl Finder<'_> {
             return None;
         }
         let before = at - 1;
-        let head_noun = (start..at).any(|t| self.is(t, Class::BodyWord) || self.is(t, Class::InitiativeWord) || self.doc.form(t) == "Bank" || self.doc.form(t) == "Fund");
+        let head_noun = (start..at).any(|t| {
+            self.is(t, Class::BodyWord) || self.is(t, Class::InitiativeWord) || self.doc.form(t) == "Bank" || self.doc.form(t) == "Fund"
+        });
         let belongs = match form {
             "&" | "+" => true,
-            "of" => head_noun && (self.is(before, Class::BodyWord) || self.is(before, Class::InitiativeWord) || self.is(before, Class::CompanyWord)),
+            "of" => {
+                head_noun
+                    && (self.is(before, Class::BodyWord) || self.is(before, Class::InitiativeWord) || self.is(before, Class::CompanyWord))
+            }
             "for" => head_noun && next == at + 1,
             "and" => {
                 let end = self.run_end(next);
@@ -260,7 +272,8 @@ impl Finder<'_> {
                     || (self.is(end - 1, Class::InitiativeWord) && self.doc.form(end - 1) == "Act")
                     || (self.is(end - 1, Class::LegalForm) && at - start == 1)
             }
-            "de" | "du" | "des" | "da" | "do" | "dos" | "di" | "del" | "della" | "von" | "van" | "der" | "den" | "la" | "le" | "y" | "et" | "e" | "und" | "bin" | "al" | "für" | "delle" => true,
+            "de" | "du" | "des" | "da" | "do" | "dos" | "di" | "del" | "della" | "von" | "van" | "der" | "den" | "la" | "le" | "y"
+            | "et" | "e" | "und" | "bin" | "al" | "für" | "delle" => true,
             _ => false,
         };
         belongs.then_some(next + 1)
@@ -277,12 +290,18 @@ impl Finder<'_> {
         }
         if only_demonym {
             // "French Solar Works SA" is a firm, "French President" and "Canadian Brookfield" are not one name.
-            return ends_as_company && !self.is_known_at(stop, end) || self.is(last, Class::BodyWord) || self.is(last, Class::InitiativeWord);
+            return ends_as_company && !self.is_known_at(stop, end)
+                || self.is(last, Class::BodyWord)
+                || self.is(last, Class::InitiativeWord);
         }
         if (stop..end).any(|t| self.is(t, Class::Title) || self.is(t, Class::Calendar)) {
             return false;
         }
-        !connector || ends_as_company || self.is(start, Class::BodyWord) || self.is(stop.saturating_sub(1), Class::CompanyWord) || self.is(last, Class::InitiativeWord)
+        !connector
+            || ends_as_company
+            || self.is(start, Class::BodyWord)
+            || self.is(stop.saturating_sub(1), Class::CompanyWord)
+            || self.is(last, Class::InitiativeWord)
     }
 
     fn is_known_at(&self, start: usize, end: usize) -> bool {
@@ -298,7 +317,12 @@ impl Finder<'_> {
             let strip = self.is(start, Class::Opener) && (start == self.first || self.doc.form(start) == "The")
                 || self.is(start, Class::Calendar)
                 || (!single && (self.is(start, Class::Title) || self.is(start, Class::Office)) && next_capital)
-                || (start == self.first && next_capital && !single && self.is(start, Class::Common) && !ends_as_company && self.small_start(start))
+                || (start == self.first
+                    && next_capital
+                    && !single
+                    && self.is(start, Class::Common)
+                    && !ends_as_company
+                    && self.small_start(start))
                 || (start == self.first && next_capital && self.is(start, Class::Trade) && !ends_as_company);
             if !strip {
                 break;
@@ -332,7 +356,11 @@ impl Finder<'_> {
     /// In title case only what is known, or ends as company names do, is a name.
     fn title_case_name(&self, at: usize, end: usize, names: &mut Vec<Name>) -> usize {
         let form = self.doc.form(at);
-        let odd = !self.is(at, Class::Common) && !self.is(at, Class::Opener) && !self.is(at, Class::Title) && !self.is(at, Class::Calendar) && form.len() > 1;
+        let odd = !self.is(at, Class::Common)
+            && !self.is(at, Class::Opener)
+            && !self.is(at, Class::Title)
+            && !self.is(at, Class::Calendar)
+            && form.len() > 1;
         if !odd {
             return at + 1;
         }

@@ -71,13 +71,25 @@ impl Keys {
             government: ["government", "cabinet"].map(k),
             region: ["region", "city", "town", "province", "county", "state", "area", "district"].map(k),
             generic: [
-                "company", "firm", "group", "giant", "business", "enterprise", "maker", "corporation", "concern", "conglomerate", "investor",
-                "operator", "multinational", "major",
+                "company",
+                "firm",
+                "group",
+                "giant",
+                "business",
+                "enterprise",
+                "maker",
+                "corporation",
+                "concern",
+                "conglomerate",
+                "investor",
+                "operator",
+                "multinational",
+                "major",
             ]
             .map(k),
             stops: [
-                "of", "in", "to", "for", "and", "or", "on", "at", "by", "with", "from", "is", "was", "are", "were", "that", "which", "who", "has",
-                "have", "had", "will", "as", "but",
+                "of", "in", "to", "for", "and", "or", "on", "at", "by", "with", "from", "is", "was", "are", "were", "that", "which", "who",
+                "has", "have", "had", "will", "as", "but",
             ]
             .map(k),
         }
@@ -191,7 +203,8 @@ impl Resolver<'_> {
                 }
             }
             let keys = &self.keys;
-            let head = words.is(key, Class::Trade) || keys.country.contains(&key) || keys.government.contains(&key) || keys.region.contains(&key);
+            let head =
+                words.is(key, Class::Trade) || keys.country.contains(&key) || keys.government.contains(&key) || keys.region.contains(&key);
             if head && !shape.has(Shape::CAPITAL) {
                 let next = self.doc.tokens.get(t + 1).filter(|_| t + 1 < sentence.end as usize);
                 let next_head = next.is_some_and(|n| words.is(n.key, Class::Trade) && !n.shape.has(Shape::CAPITAL));
@@ -199,7 +212,8 @@ impl Resolver<'_> {
                     continue;
                 }
                 let named = next.is_some_and(|n| n.shape.has(Shape::CAPITAL) || n.shape.has(Shape::MIXED));
-                let modifies = next.is_some_and(|n| n.shape.has(Shape::LETTER) && words.is(n.key, Class::Common) && self.is_noun_after(t + 1));
+                let modifies =
+                    next.is_some_and(|n| n.shape.has(Shape::LETTER) && words.is(n.key, Class::Common) && self.is_noun_after(t + 1));
                 if named || modifies {
                     return None;
                 }
@@ -211,7 +225,8 @@ impl Resolver<'_> {
 
     /// Whether the noun before is only a modifier: "the company car", "the group chairman".
     fn is_noun_after(&self, at: usize) -> bool {
-        self.lexicon.words().is(self.doc.key(at), Class::Office) || matches!(self.doc.form(at), "car" | "cars" | "staff" | "shares" | "level" | "law" | "profits" | "sales" | "sector")
+        self.lexicon.words().is(self.doc.key(at), Class::Office)
+            || matches!(self.doc.form(at), "car" | "cars" | "staff" | "shares" | "level" | "law" | "profits" | "sales" | "sector")
     }
 
     fn last_of(&self, before: &[Mention], at: usize, wanted: impl Fn(EntityKind) -> bool) -> Option<EntityId> {
@@ -302,11 +317,11 @@ impl Resolver<'_> {
     /// Whether the mention is the first of a company in its sentence.
     fn is_first_company(&self, mention: &Mention, before: &[Mention]) -> bool {
         let sentence = self.doc.sentences[self.doc.sentence_of(mention.span.start as usize)].span;
-        !before
-            .iter()
-            .rev()
-            .take(60)
-            .any(|m| m.span.start >= sentence.start && m.span.start < mention.span.start && matches!(self.entities.get(m.entity).kind, EntityKind::Company))
+        !before.iter().rev().take(60).any(|m| {
+            m.span.start >= sentence.start
+                && m.span.start < mention.span.start
+                && matches!(self.entities.get(m.entity).kind, EntityKind::Company)
+        })
     }
 
     /// Whom a pronoun means: a subject before it in the sentence, else the subject of the sentence before.
