@@ -112,6 +112,10 @@ fn ownership_features(reading: &Reading<'_>, a: EntityId, b: EntityId, far: usiz
     features.add2("says, deal", says.name(), bought);
     features.add2("says, known", says.name(), known);
     features.add2("says, name", says.name(), name);
+    if says == Statement::Nothing {
+        features.add2("untold, name", if far == 999 { "off" } else { "near" }, name);
+        features.add2("untold, known", if far == 999 { "off" } else { "near" }, known);
+    }
     features.add1("inverse", inverse.name());
     features.add2("strength", says.strength(), if clean { "clean" } else { "loose" });
     features.add2("strength, inverse", says.strength(), inverse.strength());
@@ -199,7 +203,7 @@ fn best_statement(reading: &Reading<'_>, unit: EntityId, owner: EntityId) -> (St
     for u in reading.mentions.iter().filter(|m| m.entity == unit) {
         let sentence = reading.doc.sentence_of(u.span.start as usize);
         for o in reading.mentions_in(sentence).iter().filter(|m| m.entity == owner && !m.span.overlaps(u.span)) {
-            let direct = statement(reading, u.span, o.span);
+            let direct = if parted(reading, sentence, u, o) { Statement::Nothing } else { statement(reading, u.span, o.span) };
             let told = if direct == Statement::Nothing { through_list(reading, sentence, u, o) } else { direct };
             let clean = !is_past(reading, u.span, o.span);
             if (clean, told) > (best.1, best.0) || best.0 == Statement::Nothing {
@@ -208,6 +212,20 @@ fn best_statement(reading: &Reading<'_>, unit: EntityId, owner: EntityId) -> (St
         }
     }
     best
+}
+
+/// Whether a third company stands between the two: "Tesla and Google's parent Alphabet". "GV, an arm of Google parent Alphabet" does not count.
+fn parted(reading: &Reading<'_>, sentence: usize, u: &Mention, o: &Mention) -> bool {
+    let (from, to) = if u.span.end <= o.span.start { (u.span.end, o.span.start) } else { (o.span.end, u.span.start) };
+    let words = reading.lexicon.words();
+    reading.mentions_in(sentence).iter().any(|m| {
+        let third = m.entity != u.entity
+            && m.entity != o.entity
+            && m.form == MentionForm::Name
+            && reading.entity(m.entity).kind == EntityKind::Company;
+        let title = words.is(reading.doc.key(m.span.end as usize), Class::Owner) && m.span.end + 1 == to;
+        third && m.span.start >= from && m.span.end <= to && !title
+    })
 }
 
 /// "arms A and B", "a venture of C and D": what is said of the first of a list is said of the others.
@@ -292,7 +310,10 @@ fn statement(reading: &Reading<'_>, unit: Span, owner: Span) -> Statement {
         } else if mark(from) {
             from += 1;
         }
-        let unit_noun = (from..to).any(|t| is(t, Class::Unit));
+        let unit_noun = (from..to).any(|t| is(t, Class::Unit)) || (possessive && to - from <= 3 && is(unit.end as usize, Class::Unit));
+        if possessive && (from..to).any(|t| is(t, Class::Owner)) {
+            return Statement::Nothing;
+        }
         let broken = (from..to).any(|t| matches!(doc.form(t), ";" | ":" | "and" | "in" | "from" | "with" | "to" | "said" | "at"));
         if possessive && to - from <= 7 && !broken {
             return if unit_noun {
@@ -343,7 +364,7 @@ fn statement(reading: &Reading<'_>, unit: Span, owner: Span) -> Statement {
         return Statement::Nothing;
     }
     let last = |class: Class| (from..to).rev().find(|&t| is(t, class));
-    if let Some(t) = last(Class::Venture)
+    if let Some(t) = last(Class::Venture).filter(|&t| doc.form(t + 1) != "capital")
         && (t + 1..to).any(|t| matches!(doc.form(t), "of" | "between" | "by" | "with"))
     {
         return Statement::Venture;
