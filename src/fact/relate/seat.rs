@@ -115,12 +115,16 @@ fn nation(reading: &Reading<'_>, a: &Mention, g: &Mention) -> Nation {
     let trade = |t: usize| words.is(doc.key(t), Class::Trade);
     let mark = |t: usize| doc.tokens[t].shape.has(Shape::PUNCTUATION);
     let verb = |t: usize| reading.tree(doc.sentence_of(t)).is_some_and(|tree| tree.is_verb(t));
-    let link = |t: usize| matches!(doc.form(t), "in" | "to" | "for" | "by" | "at" | "from" | "with" | "on" | "and" | "of" | "said" | "will" | "has" | "is");
+    let link = |t: usize| {
+        matches!(doc.form(t), "in" | "to" | "for" | "by" | "at" | "from" | "with" | "on" | "and" | "of" | "said" | "will" | "has" | "is")
+    };
     let tail = doc.form(g.span.end as usize - 1);
     let based = ["-based", "-headquartered", "-registered"].iter().any(|t| tail.ends_with(t));
-    let adjective = g.form == MentionForm::Adjective;
+    // "US" and "UK" are adjectives too.
+    let short = doc.form(g.span.start as usize).chars().all(|c| c.is_uppercase() || c == '.') && g.span.len() == 1;
+    let adjective = g.form == MentionForm::Adjective || short;
     if a.form == MentionForm::Description {
-        return if a.span.covers(g.span) && adjective { Nation::Trade } else { Nation::Untold };
+        return if a.span.covers(g.span) && (adjective || based) { Nation::Trade } else { Nation::Untold };
     }
     if a.form != MentionForm::Name {
         return Nation::Untold;
@@ -131,8 +135,12 @@ fn nation(reading: &Reading<'_>, a: &Mention, g: &Mention) -> Nation {
             return Nation::Based;
         }
         let plain = to - from <= 6 && !(from..to).any(|t| mark(t) || link(t) || verb(t));
-        if matches!(doc.form(from), "'s" | "’s" | "'" | "’") && to - from <= 7 && !(from + 1..to).any(|t| mark(t) || link(t) || verb(t)) {
+        if matches!(doc.form(from), "'s" | "’s" | "'" | "’") && to - from <= 7 && !(from + 1..to).any(|t| mark(t) || link(t) || verb(t))
+        {
             return if (from + 1..to).any(|t| words.is(doc.key(t), Class::Unit)) { Nation::Listed } else { Nation::Owner };
+        }
+        if plain && g.form == MentionForm::Name && !adjective && (from..to).any(trade) {
+            return Nation::Trade;
         }
         if adjective && plain {
             return if to == from {
@@ -145,8 +153,28 @@ fn nation(reading: &Reading<'_>, a: &Mention, g: &Mention) -> Nation {
                 Nation::Listed
             };
         }
-        if adjective && (from..(from + 4).min(to)).any(|t| trade(t) || matches!(doc.form(t), "companies" | "firms" | "groups" | "banks" | "names" | "rivals" | "peers" | "carmakers" | "producers" | "clubs" | "funds" | "investors")) {
-            let list = (from..to).any(|t| matches!(doc.form(t), ":" | "are" | "as" | "including" | "(" | "–" | "—" | "namely") || doc.form(t) == ",");
+        if adjective
+            && (from..(from + 4).min(to)).any(|t| {
+                trade(t)
+                    || matches!(
+                        doc.form(t),
+                        "companies"
+                            | "firms"
+                            | "groups"
+                            | "banks"
+                            | "names"
+                            | "rivals"
+                            | "peers"
+                            | "carmakers"
+                            | "producers"
+                            | "clubs"
+                            | "funds"
+                            | "investors"
+                    )
+            })
+        {
+            let list = (from..to)
+                .any(|t| matches!(doc.form(t), ":" | "are" | "as" | "including" | "(" | "–" | "—" | "namely") || doc.form(t) == ",");
             return if list { Nation::Listed } else { Nation::Untold };
         }
         return Nation::Untold;
@@ -156,7 +184,10 @@ fn nation(reading: &Reading<'_>, a: &Mention, g: &Mention) -> Nation {
         return Nation::Untold;
     }
     let rival = reading.mentions_in(doc.sentence_of(from)).iter().any(|m| {
-        m.span.start as usize >= from && m.span.end as usize <= to && m.entity != a.entity && (reading.entity(m.entity).kind == EntityKind::Company || reading.country_of(m.entity).is_some())
+        m.span.start as usize >= from
+            && m.span.end as usize <= to
+            && m.entity != a.entity
+            && (reading.entity(m.entity).kind == EntityKind::Company || reading.country_of(m.entity).is_some())
     });
     if rival {
         return Nation::Untold;
@@ -164,17 +195,21 @@ fn nation(reading: &Reading<'_>, a: &Mention, g: &Mention) -> Nation {
     if to == from + 1 && doc.form(from) == "(" && doc.form(g.span.end as usize) == ")" {
         return Nation::Behind;
     }
-    if (from..to).any(|t| matches!(doc.form(t), "based" | "headquartered" | "registered" | "headquarters" | "domiciled")) && matches!(doc.form(to - 1), "in" | "at" | "near" | "are" | "is") {
+    if (from..to).any(|t| matches!(doc.form(t), "based" | "headquartered" | "registered" | "headquarters" | "domiciled"))
+        && matches!(doc.form(to - 1), "in" | "at" | "near" | "are" | "is")
+    {
         return Nation::Based;
     }
     if matches!(doc.form(from), "," | "(" | "–" | "—" | "-") || (matches!(doc.form(from), "is" | "was")) {
         let end = g.span.end as usize;
         let noun = (end..end + 6).take_while(|&t| !mark(t) && !link(t)).any(trade);
-        let short = (from + 1..to).all(|t| matches!(doc.form(t), "a" | "an" | "the" | "another" | "one" | "also") || words.is(doc.key(t), Class::Direction) || t + 3 > to);
-        if (adjective || based) && noun && short {
+        let brief = (from + 1..to).all(|t| {
+            matches!(doc.form(t), "a" | "an" | "the" | "another" | "one" | "also") || words.is(doc.key(t), Class::Direction) || t + 3 > to
+        });
+        if (adjective || based) && brief && (noun || g.form == MentionForm::Adjective || based) {
             return Nation::Apposed;
         }
-        if doc.form(to - 1) == "of" && to - from <= 3 {
+        if matches!(doc.form(to - 1), "of" | "from") && to - from <= 3 {
             return Nation::Behind;
         }
         let trade_of = (from + 1..to).any(trade) && matches!(doc.form(to - 1), "of" | "from" | "in") && !(from + 1..to).any(verb);
