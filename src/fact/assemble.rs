@@ -51,10 +51,16 @@ pub fn assemble(name: &str, reading: &Reading<'_>, judge: &mut impl Judge) -> Ar
         told.push(next);
     }
     let joined = join(reading, &events, told);
-    let staff = staffings(reading, &events, judge);
+    let mut groups = vec![usize::MAX; events.len()];
+    for (group, told) in joined.iter().enumerate() {
+        for &event in &told.events {
+            groups[event] = group;
+        }
+    }
+    let staff = staffings(reading, &events, &groups, judge);
     let deeds = deeds(&joined);
-    let mut links = seats;
-    links.extend(relate::operations(reading, &deeds, judge));
+    let mut links = relate::operations(reading, &seats, &deeds, judge);
+    links.splice(0..0, seats);
     links.extend(relate::ownership(reading, &deeds, judge));
     links.extend(relate::initiatives(reading, &deeds, judge));
     links.retain(|l| l.probability >= BELIEF);
@@ -364,7 +370,9 @@ impl Writer<'_> {
         evidence.extend(told.countries.iter().map(|c| self.evidence(Slot::Country, c.2)));
         evidence.extend(told.from.map(|y| self.evidence(Slot::From, y.1)));
         evidence.extend(told.until.map(|y| self.evidence(Slot::Until, y.1)));
-        let jobs = staff.iter().find(|s| matches!(s.post, Post::Event(e) if told.events.contains(&e)));
+        let own = staff.iter().filter(|s| matches!(s.post, Post::Event(e) if told.events.contains(&e)));
+        let jobs = own
+            .fold(None, |best: Option<&Staffing>, s| if best.is_none_or(|b| s.probability > b.probability + 0.1) { Some(s) } else { best });
         let counts = &self.reading.quantities.counts;
         evidence.extend(jobs.map(|s| self.evidence(Slot::Jobs, counts[s.count].span)));
         let mut names = |list: &[Filler]| -> Vec<String> { dedup(list.iter().map(|f| self.name(f.entity))) };

@@ -1,5 +1,6 @@
 //! Judges numbers of jobs. "creating 3,000 jobs" → an investment's; "2,000 roles announced before" → a commitment of its own.
 
+use super::Kind;
 use super::event::Event;
 use super::reading::Reading;
 use crate::lexicon::{Candidate, Features, Judge, Task};
@@ -26,10 +27,10 @@ pub struct Staffing {
     pub probability: f32,
 }
 
-/// Judges the counts of an article; `events` are those that were believed.
-pub fn staffings(reading: &Reading<'_>, events: &[Event], judge: &mut impl Judge) -> Vec<Staffing> {
+/// Judges the counts of an article; `events` are those that were believed, `groups` says for each which investment it tells of.
+pub fn staffings(reading: &Reading<'_>, events: &[Event], groups: &[usize], judge: &mut impl Judge) -> Vec<Staffing> {
     let mut features = judge.features();
-    let mut found = Vec::new();
+    let mut found: Vec<Staffing> = Vec::new();
     for (i, count) in reading.quantities.counts.iter().enumerate() {
         features.clear();
         let sentence = reading.doc.sentence_of(count.span.start as usize);
@@ -45,13 +46,57 @@ pub fn staffings(reading: &Reading<'_>, events: &[Event], judge: &mut impl Judge
         };
         found.push(Staffing { count: i, post, probability: 1.0 - p[0] });
     }
+    part_from_investment(reading, groups, &mut found);
     found
+}
+
+/// An investment has one number of jobs: a second one that is told on top of it, or of its builders, is a commitment of its own.
+fn part_from_investment(reading: &Reading<'_>, groups: &[usize], found: &mut [Staffing]) {
+    let count_of = |s: &Staffing| reading.quantities.counts[s.count].count.count;
+    for i in 0..found.len() {
+        let Post::Event(event) = found[i].post else { continue };
+        let span = reading.quantities.counts[found[i].count].span;
+        let rival = found.iter().enumerate().any(|(k, other)| {
+            k != i
+                && matches!(other.post, Post::Event(e) if groups.get(e) == groups.get(event))
+                && count_of(other) != count_of(&found[i])
+                && !is_besides(reading, reading.quantities.counts[other.count].span)
+        });
+        if rival && is_besides(reading, span) {
+            found[i].post = Post::Own(nearest_company(reading, reading.doc.sentence_of(span.start as usize), span));
+        }
+    }
+}
+
+/// "another 500", "plus 700 in construction", "300 indirect jobs".
+fn is_besides(reading: &Reading<'_>, span: Span) -> bool {
+    let doc = reading.doc;
+    let whole = doc.sentences[doc.sentence_of(span.start as usize)].span;
+    let (low, high) = (whole.start as usize, whole.end as usize);
+    let (start, end) = (span.start as usize, span.end as usize);
+    is_building(reading, span)
+        || (start.saturating_sub(3).max(low)..(end + 2).min(high))
+            .any(|t| matches!(doc.form(t), "another" | "further" | "plus" | "besides"))
+}
+
+/// Whether the jobs last only while something is built, or arise at others.
+fn is_building(reading: &Reading<'_>, span: Span) -> bool {
+    let doc = reading.doc;
+    let whole = doc.sentences[doc.sentence_of(span.start as usize)].span;
+    let (low, high) = (whole.start as usize, whole.end as usize);
+    let (start, end) = (span.start as usize, span.end as usize);
+    let near =
+        |t: &usize| matches!(doc.form(*t), "construction" | "building" | "builders" | "indirect" | "indirectly" | "induced" | "supply");
+    let stop = |t: &usize| matches!(doc.form(*t), ";" | "once" | "permanent");
+    (end..(end + 8).min(high)).take_while(|t| !stop(t)).any(|t| near(&t))
+        || (start.saturating_sub(8).max(low)..start).rev().take_while(|t| !stop(t)).any(|t| near(&t))
 }
 
 /// The event nearest to a count: in its sentence, or up to two sentences before, or one after.
 fn nearest_event(reading: &Reading<'_>, events: &[Event], sentence: usize, span: Span) -> Option<usize> {
     let rank = |event: &Event| {
         let apart = if event.sentence <= sentence { (sentence - event.sentence) * 100 } else { (event.sentence - sentence) * 100 + 150 };
+        let public = if event.kind == Kind::Public && event.sentence != sentence { 60 } else { 0 };
         let paragraph = if reading.doc.sentences[event.sentence].paragraph == reading.doc.sentences[sentence].paragraph { 0 } else { 60 };
         apart
             + paragraph
@@ -61,14 +106,14 @@ fn nearest_event(reading: &Reading<'_>, events: &[Event], sentence: usize, span:
     (0..events.len()).map(|i| (rank(&events[i]), i)).filter(|(rank, _)| *rank < 500).min().map(|(_, i)| i)
 }
 
-/// The company that a count is told of: before it in the sentence, else the first of the sentence, else of the one before.
+/// The company that a count is told of: before it in the sentence, else the first of the sentence, else of the nearest of four before.
 fn nearest_company(reading: &Reading<'_>, sentence: usize, span: Span) -> Option<(EntityId, Span)> {
     let companies = |sentence: usize| reading.mentions_in(sentence).iter().filter(|m| reading.entity(m.entity).kind == EntityKind::Company);
     let found = companies(sentence)
         .filter(|m| m.span.end <= span.start)
         .last()
         .or_else(|| companies(sentence).next())
-        .or_else(|| sentence.checked_sub(1).and_then(|s| companies(s).next()));
+        .or_else(|| (1..=4).filter_map(|back| sentence.checked_sub(back)).find_map(|s| companies(s).next()));
     found.map(|m| (m.entity, m.span))
 }
 
@@ -93,6 +138,15 @@ fn job_features(reading: &Reading<'_>, count: usize, sentence: usize, event: Opt
         if reading.is_word(t) {
             features.add1("word", doc.form(t));
         }
+    }
+    tenor_features(reading, start, end, (low, high), features);
+    let near = |c: Span| {
+        let there = doc.sentence_of(c.start as usize);
+        c != mention.span && there <= sentence + 1 && there + 1 >= sentence
+    };
+    let beside = reading.quantities.counts.iter().any(|c| near(c.span));
+    if is_building(reading, mention.span) {
+        features.add1("building jobs", if beside { "besides" } else { "alone" });
     }
     let mut last = None;
     for &(token, trigger) in reading.triggers_in(sentence) {
@@ -129,4 +183,37 @@ fn job_features(reading: &Reading<'_>, count: usize, sentence: usize, event: Opt
     );
     let others = reading.quantities.counts.iter().enumerate().filter(|(i, c)| *i != count && whole.covers(c.span)).count();
     features.add1("others", if others == 0 { "0" } else { "1" });
+}
+
+/// What the words around say of the jobs: created, gone, there already, or only while the builders are in.
+fn tenor_features(reading: &Reading<'_>, start: usize, end: usize, (low, high): (usize, usize), features: &mut Features) {
+    let doc = reading.doc;
+    let mut tenors: Vec<&str> = Vec::new();
+    for t in start.saturating_sub(6).max(low)..(end + 5).min(high) {
+        let tenor = match doc.form(t) {
+            "construction" | "building" | "builders" | "build" | "indirect" | "induced" | "indirectly" | "supply" | "temporary"
+            | "phase" | "peak" => "building",
+            "cut" | "cuts" | "cutting" | "axe" | "axed" | "axing" | "lose" | "lost" | "losing" | "loss" | "losses" | "redundant"
+            | "redundancies" | "lay" | "laid" | "layoffs" | "shed" | "slash" | "threatened" | "risk" | "eliminate" => "gone",
+            "employs" | "employed" | "employing" | "currently" | "already" | "existing" | "workforce" | "staff" | "today" | "has"
+            | "preserve" | "preserved" | "keep" | "safeguard" | "safeguarded" => "there",
+            "transfer" | "transferred" | "move" | "moved" | "moving" | "total" | "lifting" | "raising" | "bringing" | "headcount" => {
+                "moved"
+            }
+            "create" | "creates" | "created" | "creating" | "creation" | "generate" | "generates" | "generating" | "bring" | "add"
+            | "adding" | "added" | "new" | "permanent" | "direct" | "support" | "supporting" => "created",
+            "hire" | "hires" | "hiring" | "hired" | "recruit" | "recruiting" | "recruitment" | "needed" | "vacancies" => "hired",
+            "another" | "further" | "additional" | "more" | "plus" | "besides" | "top" | "well" => "besides",
+            "million" | "since" | "years" | "year" | "ago" | "month" => "time",
+            _ => continue,
+        };
+        if !tenors.contains(&tenor) {
+            tenors.push(tenor);
+        }
+    }
+    for tenor in &tenors {
+        features.add1("tenor", tenor);
+    }
+    let lead = ["gone", "building", "moved", "created", "hired", "there"].into_iter().find(|t| tenors.contains(t)).unwrap_or("none");
+    features.add2("lead tenor", lead, if tenors.contains(&"besides") { "besides" } else { "alone" });
 }

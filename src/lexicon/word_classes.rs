@@ -41,6 +41,30 @@ pub enum Class {
     Announcing,
     /// An everyday word, written small in running text.
     Common,
+    /// "plant", "offices": where a company is at work.
+    Site,
+    /// "operations", "staff", "customers": what a company has where it is at work.
+    Presence,
+    /// "operates", "employs": a company is at work already.
+    Runs,
+    /// "build", "open": a company will be at work.
+    Starts,
+    /// "expand", "close": what changes was there before.
+    Grows,
+    /// "new", "planned": is not there yet.
+    Fresh,
+    /// "existing", "second": is there, or something like it is.
+    Standing,
+    /// "subsidiary", "arm", "brand": part of a company.
+    Unit,
+    /// "parent", "owner": what a company is part of.
+    Owner,
+    /// "owns", "controls".
+    Owns,
+    /// "owned", "controlled": "by" follows.
+    Owned,
+    /// "venture": has several owners.
+    Venture,
 }
 
 /// A class with the words themselves as data.
@@ -102,6 +126,9 @@ impl Words {
             if row.class == Class::Opener {
                 words.abbreviations.openers.insert(key_of(&row.word));
             }
+        }
+        for (_, row) in files.rows::<WordRow>("lexicon/relation_words.csv")? {
+            words.add(&row.word, row.class);
         }
         for (_, row) in files.rows::<CommonRow>("lexicon/common_words.csv")? {
             words.add(&row.word, Class::Common);

@@ -1,0 +1,87 @@
+//! Judges which relations hold between the entities of an article.
+//! "Canadian firm Brookfield" → Brookfield basedIn CA; "Google, a unit of Alphabet" → Google subsidiaryOf Alphabet.
+
+mod geography;
+mod operation;
+mod ownership;
+mod programme;
+mod seat;
+
+use rustc_hash::FxHashSet;
+
+use super::Predicate;
+use super::reading::Reading;
+use crate::mention::{EntityId, Mention};
+use crate::text::Span;
+
+pub use operation::operations;
+pub use ownership::ownership;
+pub use programme::initiatives;
+pub use seat::seats;
+
+/// A relation that was judged, with the two mentions that speak most for it.
+#[derive(Debug, Clone, Copy)]
+pub struct Link {
+    /// Of whom.
+    pub subject: EntityId,
+    /// What.
+    pub predicate: Predicate,
+    /// The other entity; a place stands for its country.
+    pub object: EntityId,
+    /// Probability.
+    pub probability: f32,
+    /// The subject's words.
+    pub subject_mention: Span,
+    /// The object's words.
+    pub object_mention: Span,
+}
+
+/// What the events say of a pair, for its features.
+#[derive(Debug, Default)]
+pub struct Deeds {
+    /// Company and country: the company invests there.
+    pub invests: FxHashSet<(EntityId, u32)>,
+    /// Company and country: the company is bought or funded there.
+    pub receives: FxHashSet<(EntityId, u32)>,
+    /// Company and initiative: an investment of the company is made under it.
+    pub under: FxHashSet<(EntityId, EntityId)>,
+    /// Initiative and country: an investment under it goes there.
+    pub hosts: FxHashSet<(EntityId, u32)>,
+    /// Buyer and bought.
+    pub buys: FxHashSet<(EntityId, EntityId)>,
+}
+
+/// Most mentions of one entity that are looked at.
+const MENTIONS: usize = 12;
+
+/// The first mentions of an entity.
+pub(super) fn mentions_of(reading: &Reading<'_>, id: EntityId) -> Vec<Mention> {
+    reading.mentions.iter().filter(|m| m.entity == id).take(MENTIONS).copied().collect()
+}
+
+/// Tokens between two spans.
+pub(super) fn gap(a: Span, b: Span) -> usize {
+    if a.end <= b.start {
+        (b.start - a.end) as usize
+    } else if b.end <= a.start {
+        (a.start - b.end) as usize
+    } else {
+        0
+    }
+}
+
+/// A number as one of a few words.
+pub(super) fn bucket(n: usize) -> &'static str {
+    match n {
+        0 => "0",
+        1 => "1",
+        2 => "2",
+        3 => "3",
+        4..=5 => "4",
+        6..=9 => "6",
+        10..=19 => "10",
+        20..=199 => "20",
+        200..=900 => "next",
+        _ => "off",
+    }
+}
