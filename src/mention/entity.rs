@@ -4,8 +4,9 @@ use rustc_hash::FxHashMap;
 use smallvec::SmallVec;
 
 use super::name::{Name, NameQuality};
+use super::sign::Signs;
 use crate::lexicon::{Candidate, Class, Features, Judge, Lexicon, NameKind, Task};
-use crate::text::{Document, Shape, Span, key_of};
+use crate::text::{Document, Span, key_of};
 
 /// Index of an entity of one document.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -241,11 +242,12 @@ impl<'a> Groups<'a> {
             of_name.push(EntityId(id));
         }
         let mut features = judge.features();
-        let list = groups.into_iter().map(|mentions| self.entity(mentions, &mut features, judge)).collect();
+        let signs = Signs::new(self.doc, self.names, self.lexicon);
+        let list = groups.into_iter().map(|mentions| self.entity(mentions, &signs, &mut features, judge)).collect();
         Entities { list, of_name }
     }
 
-    fn entity(&self, mentions: Vec<u32>, features: &mut Features, judge: &mut impl Judge) -> Entity {
+    fn entity(&self, mentions: Vec<u32>, signs: &Signs<'_>, features: &mut Features, judge: &mut impl Judge) -> Entity {
         let mut known: SmallVec<[NameKind; 2]> = SmallVec::new();
         for &m in &mentions {
             for kind in &self.names[m as usize].kinds {
@@ -263,7 +265,7 @@ impl<'a> Groups<'a> {
             }
         }
         features.clear();
-        company_features(self.doc, self.names, &entity, self.lexicon, features);
+        signs.read(&entity, features);
         let p = judge.judge(Task::Entity, &Candidate::Entity { names: &entity.names }, features);
         let (company, initiative) = (p[1], p[2]);
         entity.company = company;
@@ -352,176 +354,4 @@ fn is_acronym(short: &str, doc: &Document<'_>, long: Span) -> bool {
             .collect()
     };
     wanted.len() >= 2 && (initials(false) == wanted || initials(true) == wanted)
-}
-
-/// The features by which the entity scorer tells companies and initiatives from other names.
-pub fn company_features(doc: &Document<'_>, names: &[Name], entity: &Entity, lexicon: &Lexicon, features: &mut Features) {
-    known_features(entity, lexicon, features);
-    let words = lexicon.words();
-    for name in &entity.mentions {
-        let name = &names[*name as usize];
-        form_features(doc, name.span, lexicon, features);
-        if name.quoted {
-            features.add("quoted");
-        }
-    }
-    if entity.mentions.iter().all(|&m| names[m as usize].quality == NameQuality::Doubtful) {
-        features.add("doubtful");
-    }
-    features.add1("mentions", match entity.mentions.len() {
-        1 => "1",
-        2 => "2",
-        3..=5 => "3",
-        _ => "6",
-    });
-    for &m in entity.mentions.iter().take(12) {
-        let span = names[m as usize].span;
-        let (start, end) = (span.start as usize, span.end as usize);
-        let sentence = doc.sentences[doc.sentence_of(start)].span;
-        let before = |n: usize| if start >= sentence.start as usize + n { doc.form(start - n) } else { "^" };
-        let after = |n: usize| if end + n < sentence.end as usize { doc.form(end + n) } else { "$" };
-        features.add1("prev", before(1));
-        features.add1("next", after(0));
-        features.add2("prev2", before(2), before(1));
-        features.add2("next2", after(0), after(1));
-        if matches!(after(0), "'s" | "’s" | "'" | "’") {
-            features.add1("owns", after(1));
-            features.add1("owns2", after(2));
-        }
-        if words.is(doc.key(start.wrapping_sub(1)), Class::Title) && start > sentence.start as usize {
-            features.add("title");
-        }
-        if words.is(doc.key(start.wrapping_sub(1)), Class::Trade) && start > sentence.start as usize {
-            features.add("trade-before");
-        }
-        if after(0) == "," && (matches!(after(1), "the" | "a" | "an") || words.is(doc.key(end + 1), Class::Trade)) {
-            for n in 1..8 {
-                if end + n >= sentence.end as usize || after(n) == "," {
-                    break;
-                }
-                if words.is(doc.key(end + n), Class::Trade) {
-                    features.add("trade-after");
-                    break;
-                }
-            }
-        }
-        if let Some(neighbour) = neighbour_in_list(doc, names, m as usize) {
-            features.add1("listed-with", neighbour);
-        }
-    }
-}
-
-/// What kind of known name stands beside this one in a list: "Meta and Google".
-fn neighbour_in_list(doc: &Document<'_>, names: &[Name], at: usize) -> Option<&'static str> {
-    let joined = |a: &Name, b: &Name| {
-        let (from, to) = (a.span.end as usize, b.span.start as usize);
-        to > from && to - from <= 2 && (from..to).all(|t| matches!(doc.form(t), "," | "and" | "&" | "or"))
-    };
-    let sort = |name: &Name| {
-        name.kinds.iter().find_map(|k| match k {
-            NameKind::Company(_) => Some("company"),
-            NameKind::Place(_) | NameKind::Capital(_) => Some("place"),
-            NameKind::Country(_) | NameKind::Adjective(_) => Some("country"),
-            NameKind::Body(_) => Some("body"),
-            _ => None,
-        })
-    };
-    let mut found = None;
-    if at > 0 && joined(&names[at - 1], &names[at]) {
-        found = sort(&names[at - 1]);
-    }
-    if found.is_none() && at + 1 < names.len() && joined(&names[at], &names[at + 1]) {
-        found = sort(&names[at + 1]);
-    }
-    found
-}
-
-fn known_features(entity: &Entity, lexicon: &Lexicon, features: &mut Features) {
-    let gazetteer = lexicon.gazetteer();
-    for kind in &entity.known {
-        match *kind {
-            NameKind::Company(i) => {
-                let ambiguous = gazetteer.companies()[i as usize].ambiguous == "yes";
-                features.add1("known", if ambiguous { "ambiguous company" } else { "company" });
-            }
-            NameKind::Body(i) => {
-                features.add1("known", "body");
-                features.add1("body", &gazetteer.bodies()[i as usize].kind);
-            }
-            NameKind::Initiative(i) => {
-                features.add1("known", "initiative");
-                features.add1("initiative", &gazetteer.initiatives()[i as usize].kind);
-            }
-            NameKind::Source(_) => features.add1("known", "source"),
-            NameKind::Place(_) | NameKind::Capital(_) => features.add1("known", "place"),
-            NameKind::Seat(_) => features.add1("known", "seat"),
-            NameKind::Country(_) | NameKind::Adjective(_) | NameKind::Inhabitant(_) | NameKind::FirstName => {}
-        }
-    }
-    if entity.known.is_empty() {
-        features.add1("known", "nothing");
-    }
-}
-
-fn form_features(doc: &Document<'_>, span: Span, lexicon: &Lexicon, features: &mut Features) {
-    let words = lexicon.words();
-    let last = span.end as usize - 1;
-    let key = doc.key(last);
-    if span.len() > 1 {
-        features.add1("last", doc.form(last));
-        features.add1("first", doc.form(span.start as usize));
-    }
-    for (class, name) in [
-        (Class::LegalForm, "legal form"),
-        (Class::CompanyWord, "company word"),
-        (Class::BodyWord, "body word"),
-        (Class::InitiativeWord, "initiative word"),
-        (Class::PlaceWord, "place word"),
-        (Class::Common, "common"),
-    ] {
-        if words.is(key, class) {
-            features.add2("ends", name, if span.len() > 1 { "long" } else { "alone" });
-        }
-        if class != Class::LegalForm && span.range().any(|t| t != last && words.is(doc.key(t), class)) {
-            features.add1("holds", name);
-        }
-    }
-    let shape = doc.tokens[last].shape;
-    let size = match span.len() {
-        1 => "1",
-        2 => "2",
-        3 => "3",
-        _ => "4",
-    };
-    features.add1("size", size);
-    if span.len() == 1 {
-        for (flag, name) in [(Shape::ALL_CAPITALS, "capitals"), (Shape::MIXED, "mixed"), (Shape::HYPHEN, "hyphen"), (Shape::DIGIT, "digit")] {
-            if shape.has(flag) {
-                features.add1("shape", name);
-            }
-        }
-        let ending: String = doc.form(last).chars().rev().take(3).collect::<Vec<_>>().into_iter().rev().collect();
-        features.add1("ending", &ending);
-    }
-    if span.range().any(|t| matches!(doc.form(t), "of" | "for")) {
-        features.add("holds of");
-    }
-    let first_name = lexicon.names().exact(&doc.tokens[span.start as usize..=span.start as usize]);
-    if first_name.is_some_and(|e| e.kinds.contains(&NameKind::FirstName)) {
-        features.add1("first name", size);
-    }
-    if span.len() > 1 {
-        for t in span.range() {
-            if let Some(entry) = lexicon.names().exact(&doc.tokens[t..=t]) {
-                for kind in &entry.kinds {
-                    match kind {
-                        NameKind::Country(_) | NameKind::Adjective(_) => features.add1("part", "country"),
-                        NameKind::Place(_) | NameKind::Capital(_) => features.add1("part", "place"),
-                        NameKind::Company(_) => features.add1("part", "company"),
-                        _ => {}
-                    }
-                }
-            }
-        }
-    }
 }
