@@ -400,27 +400,11 @@ impl Problem<'_> {
 type Weights = BTreeMap<Task, Vec<(String, Vec<f32>)>>;
 
 fn fit(examples: &[&Example]) -> Weights {
-    let strangers = strangers(examples);
     Task::ALL
         .par_iter()
         .map(|&task| {
-            let chosen: Vec<&Example> = examples.iter().copied().chain(&strangers).filter(|e| e.task == task).collect();
+            let chosen: Vec<&Example> = examples.iter().copied().filter(|e| e.task == task).collect();
             (task, train(task, &chosen))
-        })
-        .collect()
-}
-
-/// Copies of the entities that the gazetteer knows, as if it did not: what stands in and around known names teaches to
-/// tell unknown ones.
-fn strangers(examples: &[&Example]) -> Vec<Example> {
-    const KNOWLEDGE: [&str; 3] = ["known=", "body=", "initiative="];
-    examples
-        .iter()
-        .filter(|e| e.task == Task::Entity && e.names.iter().any(|n| n.starts_with("known=") && n != "known=nothing"))
-        .map(|e| {
-            let mut names: Vec<String> = e.names.iter().filter(|n| !KNOWLEDGE.iter().any(|k| n.starts_with(k))).cloned().collect();
-            names.push("known=hidden".to_owned());
-            Example { task: e.task, article: e.article, names, label: e.label }
         })
         .collect()
 }

@@ -1,5 +1,7 @@
 //! The signs by which the entity scorer tells companies, initiatives and places. "led by Acme Capital and Foxglove" → `listed-with=company`.
 
+use smallvec::SmallVec;
+
 use super::entity::Entity;
 use super::name::{Name, NameQuality};
 use crate::lexicon::{Class, Features, Lexicon, NameKind};
@@ -144,7 +146,7 @@ impl<'a> Signs<'a> {
     }
 
     /// The forms between a name and the next; many when they are far apart.
-    fn gap(&self, at: usize) -> smallvec::SmallVec<[&'a str; 4]> {
+    fn gap(&self, at: usize) -> SmallVec<[&'a str; 4]> {
         let (from, to) = (self.names[at].span.end as usize, self.names[at + 1].span.start as usize);
         (from..to.min(from + 3)).map(|t| self.doc.form(t)).collect()
     }
@@ -189,7 +191,7 @@ impl<'a> Signs<'a> {
             let (from, to) = (self.names[a].span.end as usize, self.names[a + 1].span.start as usize);
             to > from && to - from <= 3 && (from..to).all(|t| matches!(self.doc.form(t), "," | "and" | "&" | "or" | ";" | "the"))
         };
-        let mut others: smallvec::SmallVec<[Look; 8]> = smallvec::SmallVec::new();
+        let mut others: SmallVec<[Look; 8]> = SmallVec::new();
         let mut first = at;
         while first > 0 && at - first < 6 && joined(first - 1) {
             first -= 1;
@@ -339,8 +341,24 @@ fn form_signs(doc: &Document<'_>, span: Span, lexicon: &Lexicon, features: &mut 
                 features.add1("shape", name);
             }
         }
-        let ending: String = doc.form(last).chars().rev().take(3).collect::<Vec<_>>().into_iter().rev().collect();
-        features.add1("ending", &ending);
+    }
+    if !words.is(key, Class::Common) {
+        let form = doc.form(last);
+        let letters: SmallVec<[(usize, char); 24]> = form.char_indices().collect();
+        for n in 2..=4 {
+            if letters.len() > n {
+                features.add1("ending", &form[letters[letters.len() - n].0..]);
+            }
+        }
+        if letters.len() > 4 && span.len() == 1 {
+            features.add1("beginning", &form[..letters[3].0]);
+            features.add1("beginning", &form[..letters[4].0]);
+        }
+        if letters.len() > 5 && span.len() == 1 {
+            for w in letters.windows(4) {
+                features.add1("inside", &form[w[0].0..w[3].0]);
+            }
+        }
     }
     if span.range().any(|t| matches!(doc.form(t), "of" | "for")) {
         features.add("holds of");
