@@ -5,7 +5,7 @@ use smallvec::SmallVec;
 
 use super::name::{Name, NameQuality};
 use super::sign::Signs;
-use crate::lexicon::{Candidate, Class, Features, Judge, Lexicon, NameKind, Task};
+use crate::lexicon::{Candidate, Class, Features, Judge, Lexicon, NameKind, PlaceKind, Task};
 use crate::text::{Document, Span, key_of};
 
 /// Index of an entity of one document.
@@ -271,11 +271,11 @@ impl<'a> Groups<'a> {
         entity.company = company;
         entity.kind = if company >= 0.5 {
             EntityKind::Company
-        } else if initiative >= 0.5 {
+        } else if initiative >= 0.2 {
             EntityKind::Initiative
         } else if let Some(place) = place {
             place
-        } else if p[3] >= 0.4 {
+        } else if p[3] >= 0.25 {
             EntityKind::Place(None)
         } else if entity.known.iter().any(|k| matches!(k, NameKind::Body(_) | NameKind::Seat(_))) || self.bears_body_word(&entity) {
             EntityKind::Body
@@ -302,13 +302,43 @@ impl<'a> Groups<'a> {
         let mut place = None;
         for kind in &entity.known {
             match *kind {
-                NameKind::Country(c) | NameKind::Adjective(c) | NameKind::Inhabitant(c) => return Some(EntityKind::Country(c)),
+                NameKind::Country(c) => return Some(self.namesake(entity, c).map_or(EntityKind::Country(c), |p| EntityKind::Place(country_of(&self.lexicon.gazetteer().places()[p as usize].country)))),
+                NameKind::Adjective(c) | NameKind::Inhabitant(c) => return Some(EntityKind::Country(c)),
                 NameKind::Place(p) => place = Some(EntityKind::Place(country_of(&self.lexicon.gazetteer().places()[p as usize].country))),
                 NameKind::Capital(c) => place = place.or(Some(EntityKind::Place(Some(c)))),
                 _ => {}
             }
         }
         place
+    }
+
+    /// "Georgia" in an article on Atlanta: the region of another country that bears the country's name, when more names of that other country stand beside it.
+    fn namesake(&self, entity: &Entity, country: u32) -> Option<u32> {
+        let gazetteer = self.lexicon.gazetteer();
+        let places = gazetteer.places();
+        let own = &gazetteer.countries()[country as usize].code;
+        let adjective = entity.known.iter().any(|k| matches!(k, NameKind::Adjective(_) | NameKind::Inhabitant(_)));
+        let region = entity.known.iter().find_map(|k| match *k {
+            NameKind::Place(p) if places[p as usize].kind == PlaceKind::Region && places[p as usize].country != *own => Some(p),
+            _ => None,
+        })?;
+        if adjective {
+            return None;
+        }
+        let other = &places[region as usize].country;
+        let votes = |code: &str| {
+            let names = self.names.iter().enumerate().filter(|(i, _)| !entity.mentions.iter().any(|&m| m as usize == *i));
+            names
+                .filter(|(_, name)| {
+                    name.kinds.iter().any(|k| match *k {
+                        NameKind::Place(p) => places[p as usize].country == code,
+                        NameKind::Country(c) | NameKind::Adjective(c) | NameKind::Capital(c) | NameKind::Inhabitant(c) => gazetteer.countries()[c as usize].code == code,
+                        _ => false,
+                    })
+                })
+                .count()
+        };
+        (votes(other) > votes(own)).then_some(region)
     }
 
     /// The distinct names, the fullest first; of equals the one that comes first.

@@ -72,6 +72,48 @@ impl<'a> Signs<'a> {
             self.list(m as usize, features);
             self.apposition(m as usize, features);
         }
+        self.programme(entity, features);
+    }
+
+    /// How much speaks for an initiative: what it is called, where it stands, whether money stands beside it.
+    fn programme(&self, entity: &Entity, features: &mut Features) {
+        let (doc, words) = (self.doc, self.lexicon.words());
+        let known = entity.known.iter().any(|k| matches!(k, NameKind::Initiative(_)));
+        let mut called = false;
+        let mut under = false;
+        let mut quoted = false;
+        let mut money = false;
+        for &m in entity.mentions.iter().take(MENTIONS) {
+            let name = &self.names[m as usize];
+            let (start, end) = (name.span.start as usize, name.span.end as usize);
+            let sentence = doc.sentences[doc.sentence_of(start)].span;
+            called |= name.span.len() > 1 && words.is(doc.key(end - 1), Class::InitiativeWord);
+            called |= end < sentence.end as usize && words.is(doc.key(end), Class::InitiativeWord);
+            let from = start.saturating_sub(4).max(sentence.start as usize);
+            under |= (from..start).any(|t| matches!(doc.form(t), "under" | "Under" | "through" | "part" | "via" | "within" | "called" | "dubbed" | "named" | "launched" | "at" | "during"));
+            quoted |= name.quoted;
+            money |= sentence.range().any(|t| {
+                doc.tokens[t].shape.has(Shape::CURRENCY) || words.is(doc.key(t), Class::Currency) || self.lexicon.patterns().triggers(doc.key(t)).iter().any(|t| self.lexicon.patterns().pattern(*t).name == "invest")
+            });
+        }
+        if !known && !called && !quoted {
+            return;
+        }
+        let place = match (under, money) {
+            (true, true) => "under money",
+            (true, false) => "under",
+            (false, true) => "money",
+            (false, false) => "plain",
+        };
+        let name = match (known, called) {
+            (true, true) => "known called",
+            (true, false) => "known",
+            (false, true) => "called",
+            (false, false) => "quoted",
+        };
+        features.add2("programme", name, place);
+        features.add1("programme", name);
+        features.add1("programme-stands", place);
     }
 
     /// The words around a name, by themselves and by class.
@@ -353,11 +395,6 @@ fn form_signs(doc: &Document<'_>, span: Span, lexicon: &Lexicon, features: &mut 
         if letters.len() > 4 && span.len() == 1 {
             features.add1("beginning", &form[..letters[3].0]);
             features.add1("beginning", &form[..letters[4].0]);
-        }
-        if letters.len() > 5 && span.len() == 1 {
-            for w in letters.windows(4) {
-                features.add1("inside", &form[w[0].0..w[3].0]);
-            }
         }
     }
     if span.range().any(|t| matches!(doc.form(t), "of" | "for")) {
