@@ -41,6 +41,8 @@ pub enum Class {
     Common,
     /// "IPO", "LNG": a thing in capitals that is no name.
     Acronym,
+    /// "Group", "Motor": a word that a firm's full name adds to its short one.
+    Filler,
     /// "EUR", "Rs", "US$": a currency's code or sign in letters.
     Currency,
 }

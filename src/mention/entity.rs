@@ -203,19 +203,23 @@ impl<'a> Groups<'a> {
         let long_span = self.names[long].span;
         let words = self.lexicon.words();
         if b.starts_with(a) {
-            let first = self.names[short].span.start as usize;
             let common = a.len() == 1 && words.is(a[0], Class::Common) && !is_entry(&self.names[short]) && self.names[short].quality != NameQuality::Inner;
             let class_only = a.iter().all(|&k| words.is(k, Class::CompanyWord) || words.is(k, Class::BodyWord) || words.is(k, Class::Direction));
             // A known firm's longer name is the same firm only when what is added says no more than "company".
-            let added_plain = b[a.len()..].iter().all(|&k| words.is(k, Class::CompanyWord) || words.is(k, Class::LegalForm));
-            let _ = first;
-            return !common && !class_only && (added_plain || !is_entry(&self.names[short]));
+            let plain = self.added_is_plain(long, b.len() - a.len());
+            return !common && !class_only && (plain || !is_entry(&self.names[short]));
         }
         if a.len() == 1 && b.last() == a.first() && self.is_person(long) {
             return true;
         }
         let short_text = self.doc.text_of(self.names[short].span);
         a.len() == 1 && short_text.len() >= 2 && short_text.chars().all(|c| c.is_uppercase() || c == '.') && is_acronym(short_text, self.doc, long_span)
+    }
+
+    /// Whether the last words of a name's core say no more than "company": "Toyota Motor", but not "Toyota Logistics".
+    fn added_is_plain(&self, name: usize, added: usize) -> bool {
+        let keys = &self.keys[name];
+        keys[keys.len() - added..].iter().all(|&k| self.lexicon.words().is(k, Class::LegalForm) || self.lexicon.words().is(k, Class::Filler))
     }
 
     fn is_person(&self, name: usize) -> bool {
@@ -384,4 +388,37 @@ fn is_acronym(short: &str, doc: &Document<'_>, long: Span) -> bool {
             .collect()
     };
     wanted.len() >= 2 && (initials(false) == wanted || initials(true) == wanted)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::mention::find_names;
+
+    fn groups(text: &str) -> Vec<Vec<String>> {
+        let lexicon = Lexicon::embedded().unwrap_or_else(|error| panic!("{error}"));
+        let doc = Document::read(text, lexicon.abbreviations());
+        let names = find_names(&doc, &lexicon);
+        Entities::group(&doc, &names, &lexicon, &mut lexicon.scorers()).list.into_iter().map(|e| e.names).collect()
+    }
+
+    #[test]
+    fn full_name_and_short_name_are_one_but_a_division_is_another() {
+        assert!(groups("Vattenfall Group reported. Later Vattenfall grew.").contains(&vec!["Vattenfall Group".to_owned(), "Vattenfall".to_owned()]));
+        let apart = groups("Vattenfall reported. Later Vattenfall Logistics grew.");
+        assert!(apart.contains(&vec!["Vattenfall Logistics".to_owned()]), "{apart:?}");
+    }
+
+    #[test]
+    fn region_is_told_from_the_country_of_its_name() {
+        let lexicon = Lexicon::embedded().unwrap_or_else(|error| panic!("{error}"));
+        let kinds = |text: &str| -> Vec<bool> {
+            let doc = Document::read(text, lexicon.abbreviations());
+            let names = find_names(&doc, &lexicon);
+            let entities = Entities::group(&doc, &names, &lexicon, &mut lexicon.scorers());
+            entities.list.iter().filter(|e| e.names[0] == "Georgia").map(|e| matches!(e.kind, EntityKind::Place(_))).collect()
+        };
+        assert_eq!(kinds("The plant near Savannah, south of Atlanta, is the largest in Georgia."), [true]);
+        assert_eq!(kinds("The plant near Tbilisi is the largest in Georgia."), [false]);
+    }
 }

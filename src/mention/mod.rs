@@ -6,6 +6,7 @@ mod entity;
 mod name;
 pub mod quantity;
 mod reference;
+mod repeated;
 mod sign;
 
 pub use entity::{Entities, Entity, EntityId, EntityKind};

@@ -1,8 +1,8 @@
 //! Finds names: gazetteer names and runs of capitalised words. "Bosch to buy Acme Solar GmbH" → `Bosch`, `Acme Solar GmbH`.
 
-use rustc_hash::FxHashMap;
 use smallvec::SmallVec;
 
+use super::repeated;
 use crate::lexicon::{Class, Lexicon, NameEntry, NameKind};
 use crate::text::{Document, Sentence, SentenceKind, Shape, Span, Token, key_of};
 
@@ -35,67 +35,14 @@ pub struct Name {
 pub fn find_names(doc: &Document<'_>, lexicon: &Lexicon) -> Vec<Name> {
     let mut names = Vec::new();
     for sentence in &doc.sentences {
-        let finder = Finder { doc, lexicon, end: sentence.span.end as usize, first: first_word(doc, sentence), title_case: is_title_case(doc, sentence, lexicon) };
+        let finder = Finder { doc, lexicon, end: sentence.span.end as usize, first: first_word(doc, sentence), title_case: is_title_case(doc, sentence) };
         let mut at = sentence.span.start as usize;
         while at < finder.end {
             at = finder.next(at, &mut names);
         }
     }
-    repeat(doc, lexicon, &mut names);
+    repeated::find_again(doc, lexicon, &mut names);
     names
-}
-
-/// Finds again the names that stand for certain inside some sentence where capitals say nothing: "Bolt Raises $40m".
-fn repeat(doc: &Document<'_>, lexicon: &Lexicon, names: &mut Vec<Name>) {
-    let words = lexicon.words();
-    let mut certain: FxHashMap<u64, SmallVec<[Span; 2]>> = FxHashMap::default();
-    for name in names.iter() {
-        let start = name.span.start as usize;
-        let person = !name.kinds.is_empty() && name.kinds.iter().all(|k| matches!(k, NameKind::FirstName));
-        let geography = name.kinds.iter().any(|k| !matches!(k, NameKind::Company(_) | NameKind::Initiative(_) | NameKind::FirstName));
-        if name.quality == NameQuality::Doubtful || person || geography || !(words.is(doc.key(start), Class::Common) || name.span.len() > 1) {
-            continue;
-        }
-        let list = certain.entry(doc.key(start)).or_default();
-        if !list.iter().any(|s| same_words(doc, *s, name.span.start as usize)) {
-            list.push(name.span);
-        }
-    }
-    let mut found: Vec<Name> = Vec::new();
-    for sentence in &doc.sentences {
-        let title_case = is_title_case(doc, sentence, lexicon);
-        let first = first_word(doc, sentence);
-        let stop = if title_case { sentence.span.end as usize } else { first + 1 };
-        let mut at = first;
-        while at < stop {
-            let token = doc.tokens[at];
-            let best = certain.get(&token.key).filter(|_| token.shape.has(Shape::CAPITAL)).and_then(|list| {
-                list.iter().filter(|s| at + s.len() <= sentence.span.end as usize && same_words(doc, **s, at)).max_by_key(|s| s.len())
-            });
-            let Some(&like) = best else {
-                at += 1;
-                continue;
-            };
-            let span = Span::new(at, at + like.len());
-            let from = names.partition_point(|n| n.span.end as usize <= at);
-            let free = names[from..].iter().take_while(|n| (n.span.start as usize) < at + like.len()).all(|n| n.quality == NameQuality::Doubtful && span.covers(n.span) && n.span != span);
-            if free {
-                let kinds = lexicon.names().exact(&doc.tokens[span.range()]).map(|entry| entry.kinds.clone()).unwrap_or_default();
-                found.push(Name { span, kinds, quality: NameQuality::Doubtful, quoted: false });
-            }
-            at += like.len();
-        }
-    }
-    if !found.is_empty() {
-        names.retain(|n| !found.iter().any(|f| f.span.overlaps(n.span)));
-        names.append(&mut found);
-        names.sort_by_key(|n| n.span.start);
-    }
-}
-
-/// Whether the words of a name stand at `at` again, the first with a capital.
-fn same_words(doc: &Document<'_>, name: Span, at: usize) -> bool {
-    at + name.len() <= doc.tokens.len() && name.range().enumerate().all(|(i, t)| doc.key(t) == doc.key(at + i))
 }
 
 struct Finder<'a> {
@@ -108,13 +55,12 @@ struct Finder<'a> {
     title_case: bool,
 }
 
-fn first_word(doc: &Document<'_>, sentence: &Sentence) -> usize {
+pub(super) fn first_word(doc: &Document<'_>, sentence: &Sentence) -> usize {
     sentence.span.range().find(|&t| !doc.tokens[t].shape.has(Shape::PUNCTUATION)).unwrap_or(sentence.span.start as usize)
 }
 
 /// Whether most words of a headline or heading are capitalised.
-fn is_title_case(doc: &Document<'_>, sentence: &Sentence, lexicon: &Lexicon) -> bool {
-    let _ = lexicon;
+pub(super) fn is_title_case(doc: &Document<'_>, sentence: &Sentence) -> bool {
     let (mut capital, mut all) = (0, 0);
     for t in sentence.span.range() {
         let token = doc.tokens[t];
@@ -516,5 +462,54 @@ impl Finder<'_> {
         let small_content = (at + 1..end).filter(|&t| !self.capital(t) && self.doc.tokens[t].end - self.doc.tokens[t].start > 3).count();
         let punctuated = (at + 1..end).any(|t| self.shape(t).has(Shape::PUNCTUATION) && self.doc.form(t) != "&");
         (capitals >= 2 && self.capital(at + 1) && small_content == 0 && !punctuated).then_some(end)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn found(text: &str) -> Vec<String> {
+        let lexicon = Lexicon::embedded().unwrap_or_else(|error| panic!("{error}"));
+        let doc = Document::read(text, lexicon.abbreviations());
+        find_names(&doc, &lexicon).iter().map(|name| doc.text_of(name.span).to_owned()).collect()
+    }
+
+    #[test]
+    fn currencies_and_sums_are_no_names() {
+        for text in ["The mill cost EUR 40 million.", "It paid Rs 300 crore.", "They raised US$12m and R71.5 billion."] {
+            assert_eq!(found(text), Vec::<String>::new(), "{text}");
+        }
+    }
+
+    #[test]
+    fn acronyms_are_no_names_but_may_open_one() {
+        assert_eq!(found("They filed for an IPO last year."), Vec::<String>::new());
+        assert_eq!(found("Lunch was paid for by VC Quillmark Ventures today."), ["Quillmark Ventures"]);
+        assert_eq!(found("Shipments from LNG Bravura began."), ["LNG Bravura"]);
+    }
+
+    #[test]
+    fn name_ends_at_its_legal_form() {
+        assert_eq!(found("Then Ostrel Foods Ltd. Rs 40 crore and Bravik Inc put up more."), ["Ostrel Foods Ltd.", "Bravik Inc"]);
+    }
+
+    #[test]
+    fn two_partners_are_one_firm_and_two_firms_are_two() {
+        assert_eq!(found("Lawyers at Quillon & Marsh advised."), ["Quillon & Marsh"]);
+        assert_eq!(found("Money came from IFC & Quillon Ventures."), ["IFC", "Quillon Ventures"]);
+        assert_eq!(found("It was built by Quillon Infrastructure and Services Pvt. Ltd. last year."), ["Quillon Infrastructure and Services Pvt. Ltd."]);
+    }
+
+    #[test]
+    fn everyday_word_is_a_name_when_it_is_introduced() {
+        assert_eq!(found("Lantern, a Porto-based maker of pumps, raised $4m.")[0], "Lantern");
+        assert!(!found("Overall, the market was weak.").contains(&"Overall".to_owned()));
+    }
+
+    #[test]
+    fn company_with_a_title_word_keeps_it() {
+        assert_eq!(found("He runs General Motors de Mexico."), ["General Motors de Mexico"]);
+        assert_eq!(found("He met General Ostrander."), ["Ostrander"]);
     }
 }
