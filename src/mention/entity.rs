@@ -163,7 +163,10 @@ impl<'a> Groups<'a> {
                 let acronym = is_acronym(&short, self.doc, before.span);
                 let unknown = !name.kinds.iter().any(|k| matches!(k, NameKind::Country(_) | NameKind::Place(_) | NameKind::Adjective(_)));
                 let differ = is_entry(before) && is_entry(name);
-                if unknown && !differ && (acronym || short.len() <= 8 && short.chars().filter(|c| c.is_uppercase()).count() * 2 > short.len()) {
+                if unknown
+                    && !differ
+                    && (acronym || short.len() <= 8 && short.chars().filter(|c| c.is_uppercase()).count() * 2 > short.len())
+                {
                     self.join(i - 1, i);
                 }
             }
@@ -174,7 +177,11 @@ impl<'a> Groups<'a> {
     fn join_parts(&mut self) {
         let n = self.names.len();
         for short in 0..n {
-            if self.names[short].kinds.iter().any(|k| matches!(k, NameKind::Country(_) | NameKind::Place(_) | NameKind::Adjective(_) | NameKind::Inhabitant(_))) {
+            if self.names[short]
+                .kinds
+                .iter()
+                .any(|k| matches!(k, NameKind::Country(_) | NameKind::Place(_) | NameKind::Adjective(_) | NameKind::Inhabitant(_)))
+            {
                 continue;
             }
             let mut best: Option<usize> = None;
@@ -203,8 +210,12 @@ impl<'a> Groups<'a> {
         let long_span = self.names[long].span;
         let words = self.lexicon.words();
         if b.starts_with(a) {
-            let common = a.len() == 1 && words.is(a[0], Class::Common) && !is_entry(&self.names[short]) && self.names[short].quality != NameQuality::Inner;
-            let class_only = a.iter().all(|&k| words.is(k, Class::CompanyWord) || words.is(k, Class::BodyWord) || words.is(k, Class::Direction));
+            let common = a.len() == 1
+                && words.is(a[0], Class::Common)
+                && !is_entry(&self.names[short])
+                && self.names[short].quality != NameQuality::Inner;
+            let class_only =
+                a.iter().all(|&k| words.is(k, Class::CompanyWord) || words.is(k, Class::BodyWord) || words.is(k, Class::Direction));
             // A known firm's longer name is the same firm only when what is added says no more than "company".
             let plain = self.added_is_plain(long, b.len() - a.len());
             return !common && !class_only && (plain || !is_entry(&self.names[short]));
@@ -213,13 +224,18 @@ impl<'a> Groups<'a> {
             return true;
         }
         let short_text = self.doc.text_of(self.names[short].span);
-        a.len() == 1 && short_text.len() >= 2 && short_text.chars().all(|c| c.is_uppercase() || c == '.') && is_acronym(short_text, self.doc, long_span)
+        a.len() == 1
+            && short_text.len() >= 2
+            && short_text.chars().all(|c| c.is_uppercase() || c == '.')
+            && is_acronym(short_text, self.doc, long_span)
     }
 
     /// Whether the last words of a name's core say no more than "company": "Toyota Motor", but not "Toyota Logistics".
     fn added_is_plain(&self, name: usize, added: usize) -> bool {
         let keys = &self.keys[name];
-        keys[keys.len() - added..].iter().all(|&k| self.lexicon.words().is(k, Class::LegalForm) || self.lexicon.words().is(k, Class::Filler))
+        keys[keys.len() - added..]
+            .iter()
+            .all(|&k| self.lexicon.words().is(k, Class::LegalForm) || self.lexicon.words().is(k, Class::Filler))
     }
 
     fn is_person(&self, name: usize) -> bool {
@@ -228,7 +244,9 @@ impl<'a> Groups<'a> {
         let title = span.start > 0 && self.lexicon.words().is(self.doc.key(span.start as usize - 1), Class::Title);
         let last = self.doc.key(span.end as usize - 1);
         let company = self.lexicon.words().is(last, Class::CompanyWord) || self.lexicon.words().is(last, Class::LegalForm);
-        !company && !is_entry(&self.names[name]) && (title || (span.len() >= 2 && first.is_some_and(|e| e.kinds.contains(&NameKind::FirstName))))
+        !company
+            && !is_entry(&self.names[name])
+            && (title || (span.len() >= 2 && first.is_some_and(|e| e.kinds.contains(&NameKind::FirstName))))
     }
 
     fn into_entities(self, judge: &mut impl Judge) -> Entities {
@@ -306,7 +324,11 @@ impl<'a> Groups<'a> {
         let mut place = None;
         for kind in &entity.known {
             match *kind {
-                NameKind::Country(c) => return Some(self.namesake(entity, c).map_or(EntityKind::Country(c), |p| EntityKind::Place(country_of(&self.lexicon.gazetteer().places()[p as usize].country)))),
+                NameKind::Country(c) => {
+                    return Some(self.namesake(entity, c).map_or(EntityKind::Country(c), |p| {
+                        EntityKind::Place(country_of(&self.lexicon.gazetteer().places()[p as usize].country))
+                    }));
+                }
                 NameKind::Adjective(c) | NameKind::Inhabitant(c) => return Some(EntityKind::Country(c)),
                 NameKind::Place(p) => place = Some(EntityKind::Place(country_of(&self.lexicon.gazetteer().places()[p as usize].country))),
                 NameKind::Capital(c) => place = place.or(Some(EntityKind::Place(Some(c)))),
@@ -336,7 +358,9 @@ impl<'a> Groups<'a> {
                 .filter(|(_, name)| {
                     name.kinds.iter().any(|k| match *k {
                         NameKind::Place(p) => places[p as usize].country == code,
-                        NameKind::Country(c) | NameKind::Adjective(c) | NameKind::Capital(c) | NameKind::Inhabitant(c) => gazetteer.countries()[c as usize].code == code,
+                        NameKind::Country(c) | NameKind::Adjective(c) | NameKind::Capital(c) | NameKind::Inhabitant(c) => {
+                            gazetteer.countries()[c as usize].code == code
+                        }
                         _ => false,
                     })
                 })
@@ -404,7 +428,10 @@ mod tests {
 
     #[test]
     fn full_name_and_short_name_are_one_but_a_division_is_another() {
-        assert!(groups("Vattenfall Group reported. Later Vattenfall grew.").contains(&vec!["Vattenfall Group".to_owned(), "Vattenfall".to_owned()]));
+        assert!(
+            groups("Vattenfall Group reported. Later Vattenfall grew.")
+                .contains(&vec!["Vattenfall Group".to_owned(), "Vattenfall".to_owned()])
+        );
         let apart = groups("Vattenfall reported. Later Vattenfall Logistics grew.");
         assert!(apart.contains(&vec!["Vattenfall Logistics".to_owned()]), "{apart:?}");
     }

@@ -35,7 +35,13 @@ pub struct Name {
 pub fn find_names(doc: &Document<'_>, lexicon: &Lexicon) -> Vec<Name> {
     let mut names = Vec::new();
     for sentence in &doc.sentences {
-        let finder = Finder { doc, lexicon, end: sentence.span.end as usize, first: first_word(doc, sentence), title_case: is_title_case(doc, sentence) };
+        let finder = Finder {
+            doc,
+            lexicon,
+            end: sentence.span.end as usize,
+            first: first_word(doc, sentence),
+            title_case: is_title_case(doc, sentence),
+        };
         let mut at = sentence.span.start as usize;
         while at < finder.end {
             at = finder.next(at, &mut names);
@@ -114,7 +120,11 @@ impl Finder<'_> {
                 return stop;
             }
         }
-        if self.title_case && known.is_some_and(|(_, entry)| entry.kinds.iter().all(|k| matches!(k, NameKind::FirstName))) && end - at == 2 && !self.is(at + 1, Class::Common) {
+        if self.title_case
+            && known.is_some_and(|(_, entry)| entry.kinds.iter().all(|k| matches!(k, NameKind::FirstName)))
+            && end - at == 2
+            && !self.is(at + 1, Class::Common)
+        {
             names.push(self.name(at, end, SmallVec::new(), NameQuality::Inner));
             return end;
         }
@@ -153,7 +163,8 @@ impl Finder<'_> {
     }
 
     fn name(&self, start: usize, end: usize, kinds: SmallVec<[NameKind; 2]>, quality: NameQuality) -> Name {
-        let quoted = start > 0 && matches!(self.doc.form(start - 1), "\"" | "“" | "‘" | "'") && matches!(self.doc.form(end), "\"" | "”" | "’" | "'");
+        let quoted =
+            start > 0 && matches!(self.doc.form(start - 1), "\"" | "“" | "‘" | "'") && matches!(self.doc.form(end), "\"" | "”" | "’" | "'");
         Name { span: Span::new(start, end), kinds, quality, quoted }
     }
 
@@ -230,7 +241,9 @@ impl Finder<'_> {
             let letters = form.bytes().take_while(u8::is_ascii_alphabetic).count();
             let figure = form.as_bytes().iter().skip(letters).all(|b| b.is_ascii_digit() || matches!(b, b'.' | b','));
             let split = form.bytes().any(|b| matches!(b, b'.' | b','));
-            return letters <= 3 && figure && (split || self.lexicon.words().is(key_of(&form[..letters]), Class::Currency) && form.len() - letters >= 2);
+            return letters <= 3
+                && figure
+                && (split || self.lexicon.words().is(key_of(&form[..letters]), Class::Currency) && form.len() - letters >= 2);
         }
         if !self.is(at, Class::Currency) {
             return false;
@@ -243,12 +256,20 @@ impl Finder<'_> {
 
     /// "IPO", "LNG": capitals that are no name.
     fn is_acronym(&self, at: usize) -> bool {
-        self.is(at, Class::Acronym) && (!self.is(at, Class::Common) || !self.shape(at).has(Shape::CAPITAL) || self.shape(at).has(Shape::ALL_CAPITALS) || self.shape(at).has(Shape::MIXED))
+        self.is(at, Class::Acronym)
+            && (!self.is(at, Class::Common)
+                || !self.shape(at).has(Shape::CAPITAL)
+                || self.shape(at).has(Shape::ALL_CAPITALS)
+                || self.shape(at).has(Shape::MIXED))
     }
 
     /// Whether the word goes on as behind a firm's name: "has", "said", "'s".
     fn acts(&self, at: usize) -> bool {
-        at < self.end && matches!(self.doc.form(at), "'s" | "’s" | "has" | "had" | "said" | "says" | "is" | "was" | "will" | "plans" | "announced" | "wants" | "agreed")
+        at < self.end
+            && matches!(
+                self.doc.form(at),
+                "'s" | "’s" | "has" | "had" | "said" | "says" | "is" | "was" | "will" | "plans" | "announced" | "wants" | "agreed"
+            )
     }
 
     /// Where the run of name words that begins at `at` ends.
@@ -270,7 +291,11 @@ impl Finder<'_> {
 
     /// A legal form behind which no name goes on: "Ltd", "Inc".
     fn closes_name(&self, at: usize) -> bool {
-        self.is(at, Class::LegalForm) && matches!(self.doc.form(at).trim_end_matches('.'), "Ltd" | "Limited" | "Inc" | "GmbH" | "plc" | "PLC" | "Plc" | "LLC" | "Bhd" | "Corp" | "NV" | "AG")
+        self.is(at, Class::LegalForm)
+            && matches!(
+                self.doc.form(at).trim_end_matches('.'),
+                "Ltd" | "Limited" | "Inc" | "GmbH" | "plc" | "PLC" | "Plc" | "LLC" | "Bhd" | "Corp" | "NV" | "AG"
+            )
     }
 
     /// A number that belongs to the name before it: "Channel 4", "Vision 2030".
@@ -307,20 +332,27 @@ impl Finder<'_> {
             return None;
         }
         let before = at - 1;
-        let head_noun = (start..at).any(|t| self.is(t, Class::BodyWord) || self.is(t, Class::InitiativeWord) || self.doc.form(t) == "Bank" || self.doc.form(t) == "Fund");
+        let head_noun = (start..at).any(|t| {
+            self.is(t, Class::BodyWord) || self.is(t, Class::InitiativeWord) || self.doc.form(t) == "Bank" || self.doc.form(t) == "Fund"
+        });
         let belongs = match form {
             "&" | "+" => !self.joins_two(start, at, next),
             "of" if matches!(self.doc.form(before), "Group" | "Corporation" | "Company" | "Trust") => true,
-            "of" => head_noun && (self.is(before, Class::BodyWord) || self.is(before, Class::InitiativeWord) || self.is(before, Class::CompanyWord)),
+            "of" => {
+                head_noun
+                    && (self.is(before, Class::BodyWord) || self.is(before, Class::InitiativeWord) || self.is(before, Class::CompanyWord))
+            }
             "for" => head_noun && next == at + 1,
             "and" => {
                 let end = self.run_end(next);
                 (head_noun && (start..at).any(|t| matches!(self.doc.form(t), "of" | "for")) && !self.is(end - 1, Class::LegalForm))
                     || (self.is(end - 1, Class::InitiativeWord) && self.doc.form(end - 1) == "Act")
                     || (self.is(end - 1, Class::LegalForm) && at - start == 1 && !self.is_known_at(start, at))
-                    || (self.is(end - 1, Class::LegalForm) && (next..end).all(|t| self.is(t, Class::CompanyWord) || self.is(t, Class::LegalForm)))
+                    || (self.is(end - 1, Class::LegalForm)
+                        && (next..end).all(|t| self.is(t, Class::CompanyWord) || self.is(t, Class::LegalForm)))
             }
-            "de" | "du" | "des" | "da" | "do" | "dos" | "di" | "del" | "della" | "von" | "van" | "der" | "den" | "la" | "le" | "y" | "et" | "e" | "und" | "bin" | "al" | "für" | "delle" => true,
+            "de" | "du" | "des" | "da" | "do" | "dos" | "di" | "del" | "della" | "von" | "van" | "der" | "den" | "la" | "le" | "y"
+            | "et" | "e" | "und" | "bin" | "al" | "für" | "delle" => true,
             _ => false,
         };
         belongs.then_some(next + 1)
@@ -345,12 +377,18 @@ impl Finder<'_> {
         }
         if only_demonym {
             // "French Solar Works SA" is a firm, "French President" and "Canadian Brookfield" are not one name.
-            return ends_as_company && !self.is_known_at(stop, end) || self.is(last, Class::BodyWord) || self.is(last, Class::InitiativeWord);
+            return ends_as_company && !self.is_known_at(stop, end)
+                || self.is(last, Class::BodyWord)
+                || self.is(last, Class::InitiativeWord);
         }
         if (stop..end).any(|t| self.is(t, Class::Title) || self.is(t, Class::Calendar)) {
             return false;
         }
-        !connector || ends_as_company || self.is(start, Class::BodyWord) || self.is(stop.saturating_sub(1), Class::CompanyWord) || self.is(last, Class::InitiativeWord)
+        !connector
+            || ends_as_company
+            || self.is(start, Class::BodyWord)
+            || self.is(stop.saturating_sub(1), Class::CompanyWord)
+            || self.is(last, Class::InitiativeWord)
     }
 
     fn is_known_at(&self, start: usize, end: usize) -> bool {
@@ -360,7 +398,12 @@ impl Finder<'_> {
     /// Drops words before the name that are capitalised for another reason: sentence openers, titles, weekdays, trades.
     fn strip_front(&self, mut start: usize, end: usize) -> usize {
         while start < end {
-            if self.lexicon.names().longest(&self.doc.tokens[start..self.end]).is_some_and(|(length, e)| length >= 2 && e.kinds.iter().any(|k| matches!(k, NameKind::Company(_) | NameKind::Body(_)))) {
+            if self
+                .lexicon
+                .names()
+                .longest(&self.doc.tokens[start..self.end])
+                .is_some_and(|(length, e)| length >= 2 && e.kinds.iter().any(|k| matches!(k, NameKind::Company(_) | NameKind::Body(_))))
+            {
                 break;
             }
             let single = start + 1 == end;
@@ -369,7 +412,12 @@ impl Finder<'_> {
             let strip = self.is(start, Class::Opener) && (start == self.first || self.doc.form(start) == "The")
                 || self.is(start, Class::Calendar)
                 || (!single && (self.is(start, Class::Title) || self.is(start, Class::Office)) && next_capital)
-                || (start == self.first && next_capital && !single && self.is(start, Class::Common) && !ends_as_company && self.small_start(start))
+                || (start == self.first
+                    && next_capital
+                    && !single
+                    && self.is(start, Class::Common)
+                    && !ends_as_company
+                    && self.small_start(start))
                 || (start == self.first && next_capital && self.is(start, Class::Trade) && !ends_as_company);
             if !strip {
                 break;
@@ -403,7 +451,11 @@ impl Finder<'_> {
     /// In title case only what is known, or ends as company names do, is a name.
     fn title_case_name(&self, at: usize, end: usize, names: &mut Vec<Name>) -> usize {
         let form = self.doc.form(at);
-        let odd = !self.is(at, Class::Common) && !self.is(at, Class::Opener) && !self.is(at, Class::Title) && !self.is(at, Class::Calendar) && form.len() > 1;
+        let odd = !self.is(at, Class::Common)
+            && !self.is(at, Class::Opener)
+            && !self.is(at, Class::Title)
+            && !self.is(at, Class::Calendar)
+            && form.len() > 1;
         if !odd {
             return at + 1;
         }
@@ -430,7 +482,12 @@ impl Finder<'_> {
         }
         let stop = (at + 10).min(self.end - 1);
         (at + 3..stop).find(|&t| self.shape(t).has(Shape::PUNCTUATION) || self.is(t, Class::Trade)).is_some_and(|t| {
-            self.is(t, Class::Trade) && !self.shape(t).has(Shape::CAPITAL) && matches!(self.doc.form(t + 1), "," | "of" | "from" | "in" | "based" | "that" | "which" | "for" | "with" | "run" | "owned")
+            self.is(t, Class::Trade)
+                && !self.shape(t).has(Shape::CAPITAL)
+                && matches!(
+                    self.doc.form(t + 1),
+                    "," | "of" | "from" | "in" | "based" | "that" | "which" | "for" | "with" | "run" | "owned"
+                )
         })
     }
 
@@ -498,7 +555,10 @@ mod tests {
     fn two_partners_are_one_firm_and_two_firms_are_two() {
         assert_eq!(found("Lawyers at Quillon & Marsh advised."), ["Quillon & Marsh"]);
         assert_eq!(found("Money came from IFC & Quillon Ventures."), ["IFC", "Quillon Ventures"]);
-        assert_eq!(found("It was built by Quillon Infrastructure and Services Pvt. Ltd. last year."), ["Quillon Infrastructure and Services Pvt. Ltd."]);
+        assert_eq!(
+            found("It was built by Quillon Infrastructure and Services Pvt. Ltd. last year."),
+            ["Quillon Infrastructure and Services Pvt. Ltd."]
+        );
     }
 
     #[test]

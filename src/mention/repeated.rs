@@ -15,7 +15,8 @@ pub(super) fn find_again(doc: &Document<'_>, lexicon: &Lexicon, names: &mut Vec<
         let start = name.span.start as usize;
         let person = !name.kinds.is_empty() && name.kinds.iter().all(|k| matches!(k, NameKind::FirstName));
         let geography = name.kinds.iter().any(|k| !matches!(k, NameKind::Company(_) | NameKind::Initiative(_) | NameKind::FirstName));
-        if name.quality == NameQuality::Doubtful || person || geography || !(words.is(doc.key(start), Class::Common) || name.span.len() > 1) {
+        if name.quality == NameQuality::Doubtful || person || geography || !(words.is(doc.key(start), Class::Common) || name.span.len() > 1)
+        {
             continue;
         }
         let list = certain.entry(doc.key(start)).or_default();
@@ -40,7 +41,10 @@ pub(super) fn find_again(doc: &Document<'_>, lexicon: &Lexicon, names: &mut Vec<
             };
             let span = Span::new(at, at + like.len());
             let from = names.partition_point(|n| n.span.end as usize <= at);
-            let free = names[from..].iter().take_while(|n| (n.span.start as usize) < at + like.len()).all(|n| n.quality == NameQuality::Doubtful && span.covers(n.span) && n.span != span);
+            let free = names[from..]
+                .iter()
+                .take_while(|n| (n.span.start as usize) < at + like.len())
+                .all(|n| n.quality == NameQuality::Doubtful && span.covers(n.span) && n.span != span);
             if free {
                 let kinds = lexicon.names().exact(&doc.tokens[span.range()]).map(|entry| entry.kinds.clone()).unwrap_or_default();
                 found.push(Name { span, kinds, quality: NameQuality::Doubtful, quoted: false });

@@ -61,12 +61,15 @@ impl<'a> Signs<'a> {
         if entity.mentions.iter().all(|&m| self.names[m as usize].quality == NameQuality::Doubtful) {
             features.add("doubtful");
         }
-        features.add1("mentions", match entity.mentions.len() {
-            1 => "1",
-            2 => "2",
-            3..=5 => "3",
-            _ => "6",
-        });
+        features.add1(
+            "mentions",
+            match entity.mentions.len() {
+                1 => "1",
+                2 => "2",
+                3..=5 => "3",
+                _ => "6",
+            },
+        );
         for &m in entity.mentions.iter().take(MENTIONS) {
             self.context(m as usize, features);
             self.list(m as usize, features);
@@ -90,10 +93,28 @@ impl<'a> Signs<'a> {
             called |= name.span.len() > 1 && words.is(doc.key(end - 1), Class::InitiativeWord);
             called |= end < sentence.end as usize && words.is(doc.key(end), Class::InitiativeWord);
             let from = start.saturating_sub(4).max(sentence.start as usize);
-            under |= (from..start).any(|t| matches!(doc.form(t), "under" | "Under" | "through" | "part" | "via" | "within" | "called" | "dubbed" | "named" | "launched" | "at" | "during"));
+            under |= (from..start).any(|t| {
+                matches!(
+                    doc.form(t),
+                    "under"
+                        | "Under"
+                        | "through"
+                        | "part"
+                        | "via"
+                        | "within"
+                        | "called"
+                        | "dubbed"
+                        | "named"
+                        | "launched"
+                        | "at"
+                        | "during"
+                )
+            });
             quoted |= name.quoted;
             money |= sentence.range().any(|t| {
-                doc.tokens[t].shape.has(Shape::CURRENCY) || words.is(doc.key(t), Class::Currency) || self.lexicon.patterns().triggers(doc.key(t)).iter().any(|t| self.lexicon.patterns().pattern(*t).name == "invest")
+                doc.tokens[t].shape.has(Shape::CURRENCY)
+                    || words.is(doc.key(t), Class::Currency)
+                    || self.lexicon.patterns().triggers(doc.key(t)).iter().any(|t| self.lexicon.patterns().pattern(*t).name == "invest")
             });
         }
         if !known && !called && !quoted {
@@ -140,7 +161,9 @@ impl<'a> Signs<'a> {
                 }
             }
             self.trigger("trigger-before", start - 1, features);
-            if matches!(before(1), "in" | "by" | "from" | "into" | "of" | "at" | "with" | "to" | "for") && start > sentence.start as usize + 1 {
+            if matches!(before(1), "in" | "by" | "from" | "into" | "of" | "at" | "with" | "to" | "for")
+                && start > sentence.start as usize + 1
+            {
                 let key = doc.key(start - 2);
                 for (class, name) in [(Class::Trade, "trade"), (Class::Office, "office"), (Class::Common, "common")] {
                     if words.is(key, class) {
@@ -160,7 +183,38 @@ impl<'a> Signs<'a> {
             if words.is(doc.key(end), Class::PlaceWord) {
                 features.add("place-word-follows");
             }
-            let small = |t: usize| t < sentence.end as usize && words.is(doc.key(t), Class::Common) && matches!(doc.form(t), "has" | "have" | "had" | "will" | "is" | "was" | "are" | "were" | "would" | "could" | "may" | "also" | "which" | "to" | "plans" | "wants" | "agreed" | "said" | "says" | "and" | "'s" | "’s" | "," | "be" | "been");
+            let small = |t: usize| {
+                t < sentence.end as usize
+                    && words.is(doc.key(t), Class::Common)
+                    && matches!(
+                        doc.form(t),
+                        "has"
+                            | "have"
+                            | "had"
+                            | "will"
+                            | "is"
+                            | "was"
+                            | "are"
+                            | "were"
+                            | "would"
+                            | "could"
+                            | "may"
+                            | "also"
+                            | "which"
+                            | "to"
+                            | "plans"
+                            | "wants"
+                            | "agreed"
+                            | "said"
+                            | "says"
+                            | "and"
+                            | "'s"
+                            | "’s"
+                            | ","
+                            | "be"
+                            | "been"
+                    )
+            };
             let mut verb = end;
             while verb < end + 3 && small(verb) {
                 verb += 1;
@@ -218,7 +272,12 @@ impl<'a> Signs<'a> {
                 break;
             }
             office |= words.is(doc.key(t), Class::Office);
-            if words.is(doc.key(t), Class::Trade) && (article || t == end + 1 || self.lexicon.names().exact(&doc.tokens[t - 1..t]).is_some() || words.is(doc.key(t - 1), Class::Trade)) {
+            if words.is(doc.key(t), Class::Trade)
+                && (article
+                    || t == end + 1
+                    || self.lexicon.names().exact(&doc.tokens[t - 1..t]).is_some()
+                    || words.is(doc.key(t - 1), Class::Trade))
+            {
                 features.add("trade-after");
             }
         }
@@ -247,11 +306,14 @@ impl<'a> Signs<'a> {
         if others.is_empty() {
             return;
         }
-        features.add1("list", match others.len() {
-            1 => "2",
-            2 => "3",
-            _ => "4",
-        });
+        features.add1(
+            "list",
+            match others.len() {
+                1 => "2",
+                2 => "3",
+                _ => "4",
+            },
+        );
         for look in [Look::Company, Look::Country, Look::Place, Look::Body, Look::Person, Look::Initiative] {
             if others.contains(&look) {
                 features.add1("listed-with", look.word());
@@ -378,7 +440,8 @@ fn form_signs(doc: &Document<'_>, span: Span, lexicon: &Lexicon, features: &mut 
     };
     features.add1("size", size);
     if span.len() == 1 {
-        for (flag, name) in [(Shape::ALL_CAPITALS, "capitals"), (Shape::MIXED, "mixed"), (Shape::HYPHEN, "hyphen"), (Shape::DIGIT, "digit")] {
+        for (flag, name) in [(Shape::ALL_CAPITALS, "capitals"), (Shape::MIXED, "mixed"), (Shape::HYPHEN, "hyphen"), (Shape::DIGIT, "digit")]
+        {
             if shape.has(flag) {
                 features.add1("shape", name);
             }
