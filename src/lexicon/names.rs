@@ -45,6 +45,8 @@ pub struct NameEntry {
     all_capitals: bool,
     /// Some bearer writes the name with a small first letter: "eBay".
     small: bool,
+    /// Only companies bear the name, and their last word has a capital: "U.S. Bank" is not "US bank".
+    proper: bool,
 }
 
 /// All names of the gazetteer, for matching over tokens.
@@ -117,7 +119,7 @@ impl NameIndex {
         let hash = tokens.iter().fold(0, |h, t| combine(h, t.key));
         *self.lengths.entry(tokens[0].key).or_default() |= 1 << tokens.len();
         let slot = *self.entries.entry(hash).or_insert_with(|| {
-            self.list.push(NameEntry { all_capitals: true, ..NameEntry::default() });
+            self.list.push(NameEntry { all_capitals: true, proper: true, ..NameEntry::default() });
             u32::try_from(self.list.len() - 1).unwrap_or(u32::MAX)
         });
         let entry = &mut self.list[slot as usize];
@@ -127,6 +129,7 @@ impl NameIndex {
         let first = tokens[0].shape;
         entry.all_capitals &= first.has(Shape::ALL_CAPITALS);
         entry.small |= !first.has(Shape::CAPITAL);
+        entry.proper &= matches!(kind, NameKind::Company(_)) && tokens[tokens.len() - 1].shape.has(Shape::CAPITAL);
     }
 
     /// The longest name that begins at the first of these tokens, with its number of tokens.
@@ -147,7 +150,7 @@ impl NameIndex {
             }
             let Some(&slot) = self.entries.get(&hashes[length - 1]) else { continue };
             let entry = &self.list[slot as usize];
-            if entry.fits(first.shape, length) {
+            if entry.fits(first.shape, tokens[length - 1].shape, length) {
                 return Some((length, entry));
             }
         }
@@ -163,7 +166,10 @@ impl NameIndex {
 }
 
 impl NameEntry {
-    fn fits(&self, first: Shape, length: usize) -> bool {
+    fn fits(&self, first: Shape, last: Shape, length: usize) -> bool {
+        if length > 1 && self.proper && !last.has(Shape::CAPITAL) && !last.has(Shape::MIXED) {
+            return false;
+        }
         if length == 1 && self.all_capitals {
             first.has(Shape::ALL_CAPITALS) || first.has(Shape::DOTTED) || first.has(Shape::DIGIT)
         } else {

@@ -65,6 +65,12 @@ pub enum Class {
     Owned,
     /// "venture": has several owners.
     Venture,
+    /// "IPO", "LNG": a thing in capitals that is no name.
+    Acronym,
+    /// "Group", "Motor": a word that a firm's full name adds to its short one.
+    Filler,
+    /// "EUR", "Rs", "US$": a currency's code or sign in letters.
+    Currency,
 }
 
 /// A class with the words themselves as data.
@@ -91,6 +97,13 @@ enum SuffixKind {
     Legal,
     Prefix,
     Word,
+}
+
+#[derive(Deserialize)]
+struct CurrencyRow {
+    code: String,
+    #[serde(deserialize_with = "super::files::list")]
+    symbols: Vec<String>,
 }
 
 #[derive(Deserialize)]
@@ -139,6 +152,12 @@ impl Words {
                 SuffixKind::Legal | SuffixKind::Prefix => Class::LegalForm,
             };
             words.add(&row.suffix, class);
+        }
+        for (_, row) in files.rows::<CurrencyRow>("gazetteer/currencies.csv")? {
+            words.add(&row.code, Class::Currency);
+            for symbol in row.symbols.iter().filter(|symbol| symbol.chars().any(char::is_alphabetic)) {
+                words.add(symbol, Class::Currency);
+            }
         }
         for (_, row) in files.rows::<TradeRow>("lexicon/trades.csv")? {
             words.add(&row.noun, Class::Trade);

@@ -4,8 +4,9 @@ use rustc_hash::FxHashMap;
 use smallvec::SmallVec;
 
 use super::name::{Name, NameQuality};
-use crate::lexicon::{Candidate, Class, Features, Judge, Lexicon, NameKind, Task};
-use crate::text::{Document, Shape, Span, key_of};
+use super::sign::Signs;
+use crate::lexicon::{Candidate, Class, Features, Judge, Lexicon, NameKind, PlaceKind, Task};
+use crate::text::{Document, Span, key_of};
 
 /// Index of an entity of one document.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -209,7 +210,6 @@ impl<'a> Groups<'a> {
         let long_span = self.names[long].span;
         let words = self.lexicon.words();
         if b.starts_with(a) {
-            let first = self.names[short].span.start as usize;
             let common = a.len() == 1
                 && words.is(a[0], Class::Common)
                 && !is_entry(&self.names[short])
@@ -217,9 +217,8 @@ impl<'a> Groups<'a> {
             let class_only =
                 a.iter().all(|&k| words.is(k, Class::CompanyWord) || words.is(k, Class::BodyWord) || words.is(k, Class::Direction));
             // A known firm's longer name is the same firm only when what is added says no more than "company".
-            let added_plain = b[a.len()..].iter().all(|&k| words.is(k, Class::CompanyWord) || words.is(k, Class::LegalForm));
-            let _ = first;
-            return !common && !class_only && (added_plain || !is_entry(&self.names[short]));
+            let plain = self.added_is_plain(long, b.len() - a.len());
+            return !common && !class_only && (plain || !is_entry(&self.names[short]));
         }
         if a.len() == 1 && b.last() == a.first() && self.is_person(long) {
             return true;
@@ -229,6 +228,14 @@ impl<'a> Groups<'a> {
             && short_text.len() >= 2
             && short_text.chars().all(|c| c.is_uppercase() || c == '.')
             && is_acronym(short_text, self.doc, long_span)
+    }
+
+    /// Whether the last words of a name's core say no more than "company": "Toyota Motor", but not "Toyota Logistics".
+    fn added_is_plain(&self, name: usize, added: usize) -> bool {
+        let keys = &self.keys[name];
+        keys[keys.len() - added..]
+            .iter()
+            .all(|&k| self.lexicon.words().is(k, Class::LegalForm) || self.lexicon.words().is(k, Class::Filler))
     }
 
     fn is_person(&self, name: usize) -> bool {
@@ -257,11 +264,12 @@ impl<'a> Groups<'a> {
             of_name.push(EntityId(id));
         }
         let mut features = judge.features();
-        let list = groups.into_iter().map(|mentions| self.entity(mentions, &mut features, judge)).collect();
+        let signs = Signs::new(self.doc, self.names, self.lexicon);
+        let list = groups.into_iter().map(|mentions| self.entity(mentions, &signs, &mut features, judge)).collect();
         Entities { list, of_name }
     }
 
-    fn entity(&self, mentions: Vec<u32>, features: &mut Features, judge: &mut impl Judge) -> Entity {
+    fn entity(&self, mentions: Vec<u32>, signs: &Signs<'_>, features: &mut Features, judge: &mut impl Judge) -> Entity {
         let mut known: SmallVec<[NameKind; 2]> = SmallVec::new();
         for &m in &mentions {
             for kind in &self.names[m as usize].kinds {
@@ -279,17 +287,17 @@ impl<'a> Groups<'a> {
             }
         }
         features.clear();
-        company_features(self.doc, self.names, &entity, self.lexicon, features);
+        signs.read(&entity, features);
         let p = judge.judge(Task::Entity, &Candidate::Entity { names: &entity.names }, features);
         let (company, initiative) = (p[1], p[2]);
         entity.company = company;
         entity.kind = if company >= 0.5 {
             EntityKind::Company
-        } else if initiative >= 0.5 {
+        } else if initiative >= 0.2 {
             EntityKind::Initiative
         } else if let Some(place) = place {
             place
-        } else if p[3] >= 0.4 {
+        } else if p[3] >= 0.25 {
             EntityKind::Place(None)
         } else if entity.known.iter().any(|k| matches!(k, NameKind::Body(_) | NameKind::Seat(_))) || self.bears_body_word(&entity) {
             EntityKind::Body
@@ -316,13 +324,49 @@ impl<'a> Groups<'a> {
         let mut place = None;
         for kind in &entity.known {
             match *kind {
-                NameKind::Country(c) | NameKind::Adjective(c) | NameKind::Inhabitant(c) => return Some(EntityKind::Country(c)),
+                NameKind::Country(c) => {
+                    return Some(self.namesake(entity, c).map_or(EntityKind::Country(c), |p| {
+                        EntityKind::Place(country_of(&self.lexicon.gazetteer().places()[p as usize].country))
+                    }));
+                }
+                NameKind::Adjective(c) | NameKind::Inhabitant(c) => return Some(EntityKind::Country(c)),
                 NameKind::Place(p) => place = Some(EntityKind::Place(country_of(&self.lexicon.gazetteer().places()[p as usize].country))),
                 NameKind::Capital(c) => place = place.or(Some(EntityKind::Place(Some(c)))),
                 _ => {}
             }
         }
         place
+    }
+
+    /// "Georgia" in an article on Atlanta: the region of another country that bears the country's name, when more names of that other country stand beside it.
+    fn namesake(&self, entity: &Entity, country: u32) -> Option<u32> {
+        let gazetteer = self.lexicon.gazetteer();
+        let places = gazetteer.places();
+        let own = &gazetteer.countries()[country as usize].code;
+        let adjective = entity.known.iter().any(|k| matches!(k, NameKind::Adjective(_) | NameKind::Inhabitant(_)));
+        let region = entity.known.iter().find_map(|k| match *k {
+            NameKind::Place(p) if places[p as usize].kind == PlaceKind::Region && places[p as usize].country != *own => Some(p),
+            _ => None,
+        })?;
+        if adjective {
+            return None;
+        }
+        let other = &places[region as usize].country;
+        let votes = |code: &str| {
+            let names = self.names.iter().enumerate().filter(|(i, _)| !entity.mentions.iter().any(|&m| m as usize == *i));
+            names
+                .filter(|(_, name)| {
+                    name.kinds.iter().any(|k| match *k {
+                        NameKind::Place(p) => places[p as usize].country == code,
+                        NameKind::Country(c) | NameKind::Adjective(c) | NameKind::Capital(c) | NameKind::Inhabitant(c) => {
+                            gazetteer.countries()[c as usize].code == code
+                        }
+                        _ => false,
+                    })
+                })
+                .count()
+        };
+        (votes(other) > votes(own)).then_some(region)
     }
 
     /// The distinct names, the fullest first; of equals the one that comes first.
@@ -370,178 +414,38 @@ fn is_acronym(short: &str, doc: &Document<'_>, long: Span) -> bool {
     wanted.len() >= 2 && (initials(false) == wanted || initials(true) == wanted)
 }
 
-/// The features by which the entity scorer tells companies and initiatives from other names.
-pub fn company_features(doc: &Document<'_>, names: &[Name], entity: &Entity, lexicon: &Lexicon, features: &mut Features) {
-    known_features(entity, lexicon, features);
-    let words = lexicon.words();
-    for name in &entity.mentions {
-        let name = &names[*name as usize];
-        form_features(doc, name.span, lexicon, features);
-        if name.quoted {
-            features.add("quoted");
-        }
-    }
-    if entity.mentions.iter().all(|&m| names[m as usize].quality == NameQuality::Doubtful) {
-        features.add("doubtful");
-    }
-    features.add1(
-        "mentions",
-        match entity.mentions.len() {
-            1 => "1",
-            2 => "2",
-            3..=5 => "3",
-            _ => "6",
-        },
-    );
-    for &m in entity.mentions.iter().take(12) {
-        let span = names[m as usize].span;
-        let (start, end) = (span.start as usize, span.end as usize);
-        let sentence = doc.sentences[doc.sentence_of(start)].span;
-        let before = |n: usize| if start >= sentence.start as usize + n { doc.form(start - n) } else { "^" };
-        let after = |n: usize| if end + n < sentence.end as usize { doc.form(end + n) } else { "$" };
-        features.add1("prev", before(1));
-        features.add1("next", after(0));
-        features.add2("prev2", before(2), before(1));
-        features.add2("next2", after(0), after(1));
-        if matches!(after(0), "'s" | "’s" | "'" | "’") {
-            features.add1("owns", after(1));
-            features.add1("owns2", after(2));
-        }
-        if words.is(doc.key(start.wrapping_sub(1)), Class::Title) && start > sentence.start as usize {
-            features.add("title");
-        }
-        if words.is(doc.key(start.wrapping_sub(1)), Class::Trade) && start > sentence.start as usize {
-            features.add("trade-before");
-        }
-        if after(0) == "," && (matches!(after(1), "the" | "a" | "an") || words.is(doc.key(end + 1), Class::Trade)) {
-            for n in 1..8 {
-                if end + n >= sentence.end as usize || after(n) == "," {
-                    break;
-                }
-                if words.is(doc.key(end + n), Class::Trade) {
-                    features.add("trade-after");
-                    break;
-                }
-            }
-        }
-        if let Some(neighbour) = neighbour_in_list(doc, names, m as usize) {
-            features.add1("listed-with", neighbour);
-        }
-    }
-}
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::mention::find_names;
 
-/// What kind of known name stands beside this one in a list: "Meta and Google".
-fn neighbour_in_list(doc: &Document<'_>, names: &[Name], at: usize) -> Option<&'static str> {
-    let joined = |a: &Name, b: &Name| {
-        let (from, to) = (a.span.end as usize, b.span.start as usize);
-        to > from && to - from <= 2 && (from..to).all(|t| matches!(doc.form(t), "," | "and" | "&" | "or"))
-    };
-    let sort = |name: &Name| {
-        name.kinds.iter().find_map(|k| match k {
-            NameKind::Company(_) => Some("company"),
-            NameKind::Place(_) | NameKind::Capital(_) => Some("place"),
-            NameKind::Country(_) | NameKind::Adjective(_) => Some("country"),
-            NameKind::Body(_) => Some("body"),
-            _ => None,
-        })
-    };
-    let mut found = None;
-    if at > 0 && joined(&names[at - 1], &names[at]) {
-        found = sort(&names[at - 1]);
+    fn groups(text: &str) -> Vec<Vec<String>> {
+        let lexicon = Lexicon::embedded().unwrap_or_else(|error| panic!("{error}"));
+        let doc = Document::read(text, lexicon.abbreviations());
+        let names = find_names(&doc, &lexicon);
+        Entities::group(&doc, &names, &lexicon, &mut lexicon.scorers()).list.into_iter().map(|e| e.names).collect()
     }
-    if found.is_none() && at + 1 < names.len() && joined(&names[at], &names[at + 1]) {
-        found = sort(&names[at + 1]);
-    }
-    found
-}
 
-fn known_features(entity: &Entity, lexicon: &Lexicon, features: &mut Features) {
-    let gazetteer = lexicon.gazetteer();
-    for kind in &entity.known {
-        match *kind {
-            NameKind::Company(i) => {
-                let ambiguous = gazetteer.companies()[i as usize].ambiguous == "yes";
-                features.add1("known", if ambiguous { "ambiguous company" } else { "company" });
-            }
-            NameKind::Body(i) => {
-                features.add1("known", "body");
-                features.add1("body", &gazetteer.bodies()[i as usize].kind);
-            }
-            NameKind::Initiative(i) => {
-                features.add1("known", "initiative");
-                features.add1("initiative", &gazetteer.initiatives()[i as usize].kind);
-            }
-            NameKind::Source(_) => features.add1("known", "source"),
-            NameKind::Place(_) | NameKind::Capital(_) => features.add1("known", "place"),
-            NameKind::Seat(_) => features.add1("known", "seat"),
-            NameKind::Country(_) | NameKind::Adjective(_) | NameKind::Inhabitant(_) | NameKind::FirstName => {}
-        }
+    #[test]
+    fn full_name_and_short_name_are_one_but_a_division_is_another() {
+        assert!(
+            groups("Vattenfall Group reported. Later Vattenfall grew.")
+                .contains(&vec!["Vattenfall Group".to_owned(), "Vattenfall".to_owned()])
+        );
+        let apart = groups("Vattenfall reported. Later Vattenfall Logistics grew.");
+        assert!(apart.contains(&vec!["Vattenfall Logistics".to_owned()]), "{apart:?}");
     }
-    if entity.known.is_empty() {
-        features.add1("known", "nothing");
-    }
-}
 
-fn form_features(doc: &Document<'_>, span: Span, lexicon: &Lexicon, features: &mut Features) {
-    let words = lexicon.words();
-    let last = span.end as usize - 1;
-    let key = doc.key(last);
-    if span.len() > 1 {
-        features.add1("last", doc.form(last));
-        features.add1("first", doc.form(span.start as usize));
-    }
-    for (class, name) in [
-        (Class::LegalForm, "legal form"),
-        (Class::CompanyWord, "company word"),
-        (Class::BodyWord, "body word"),
-        (Class::InitiativeWord, "initiative word"),
-        (Class::PlaceWord, "place word"),
-        (Class::Common, "common"),
-    ] {
-        if words.is(key, class) {
-            features.add2("ends", name, if span.len() > 1 { "long" } else { "alone" });
-        }
-        if class != Class::LegalForm && span.range().any(|t| t != last && words.is(doc.key(t), class)) {
-            features.add1("holds", name);
-        }
-    }
-    let shape = doc.tokens[last].shape;
-    let size = match span.len() {
-        1 => "1",
-        2 => "2",
-        3 => "3",
-        _ => "4",
-    };
-    features.add1("size", size);
-    if span.len() == 1 {
-        for (flag, name) in [(Shape::ALL_CAPITALS, "capitals"), (Shape::MIXED, "mixed"), (Shape::HYPHEN, "hyphen"), (Shape::DIGIT, "digit")]
-        {
-            if shape.has(flag) {
-                features.add1("shape", name);
-            }
-        }
-        let ending: String = doc.form(last).chars().rev().take(3).collect::<Vec<_>>().into_iter().rev().collect();
-        features.add1("ending", &ending);
-    }
-    if span.range().any(|t| matches!(doc.form(t), "of" | "for")) {
-        features.add("holds of");
-    }
-    let first_name = lexicon.names().exact(&doc.tokens[span.start as usize..=span.start as usize]);
-    if first_name.is_some_and(|e| e.kinds.contains(&NameKind::FirstName)) {
-        features.add1("first name", size);
-    }
-    if span.len() > 1 {
-        for t in span.range() {
-            if let Some(entry) = lexicon.names().exact(&doc.tokens[t..=t]) {
-                for kind in &entry.kinds {
-                    match kind {
-                        NameKind::Country(_) | NameKind::Adjective(_) => features.add1("part", "country"),
-                        NameKind::Place(_) | NameKind::Capital(_) => features.add1("part", "place"),
-                        NameKind::Company(_) => features.add1("part", "company"),
-                        _ => {}
-                    }
-                }
-            }
-        }
+    #[test]
+    fn region_is_told_from_the_country_of_its_name() {
+        let lexicon = Lexicon::embedded().unwrap_or_else(|error| panic!("{error}"));
+        let kinds = |text: &str| -> Vec<bool> {
+            let doc = Document::read(text, lexicon.abbreviations());
+            let names = find_names(&doc, &lexicon);
+            let entities = Entities::group(&doc, &names, &lexicon, &mut lexicon.scorers());
+            entities.list.iter().filter(|e| e.names[0] == "Georgia").map(|e| matches!(e.kind, EntityKind::Place(_))).collect()
+        };
+        assert_eq!(kinds("The plant near Savannah, south of Atlanta, is the largest in Georgia."), [true]);
+        assert_eq!(kinds("The plant near Tbilisi is the largest in Georgia."), [false]);
     }
 }

@@ -6,7 +6,9 @@ mod entity;
 mod name;
 pub mod quantity;
 mod reference;
+mod repeated;
+mod sign;
 
-pub use entity::{Entities, Entity, EntityId, EntityKind, company_features};
+pub use entity::{Entities, Entity, EntityId, EntityKind};
 pub use name::{Name, NameQuality, find_names};
 pub use reference::{Mention, MentionForm, find_mentions};

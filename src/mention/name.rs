@@ -2,6 +2,7 @@
 
 use smallvec::SmallVec;
 
+use super::repeated;
 use crate::lexicon::{Class, Lexicon, NameEntry, NameKind};
 use crate::text::{Document, Sentence, SentenceKind, Shape, Span, Token, key_of};
 
@@ -39,13 +40,14 @@ pub fn find_names(doc: &Document<'_>, lexicon: &Lexicon) -> Vec<Name> {
             lexicon,
             end: sentence.span.end as usize,
             first: first_word(doc, sentence),
-            title_case: is_title_case(doc, sentence, lexicon),
+            title_case: is_title_case(doc, sentence),
         };
         let mut at = sentence.span.start as usize;
         while at < finder.end {
             at = finder.next(at, &mut names);
         }
     }
+    repeated::find_again(doc, lexicon, &mut names);
     names
 }
 
@@ -59,13 +61,12 @@ struct Finder<'a> {
     title_case: bool,
 }
 
-fn first_word(doc: &Document<'_>, sentence: &Sentence) -> usize {
+pub(super) fn first_word(doc: &Document<'_>, sentence: &Sentence) -> usize {
     sentence.span.range().find(|&t| !doc.tokens[t].shape.has(Shape::PUNCTUATION)).unwrap_or(sentence.span.start as usize)
 }
 
 /// Whether most words of a headline or heading are capitalised.
-fn is_title_case(doc: &Document<'_>, sentence: &Sentence, lexicon: &Lexicon) -> bool {
-    let _ = lexicon;
+pub(super) fn is_title_case(doc: &Document<'_>, sentence: &Sentence) -> bool {
     let (mut capital, mut all) = (0, 0);
     for t in sentence.span.range() {
         let token = doc.tokens[t];
@@ -91,8 +92,14 @@ impl Finder<'_> {
         if !token.shape.has(Shape::LETTER) && !token.shape.has(Shape::NUMBER) {
             return at + 1;
         }
+        if self.is_currency(at) {
+            return at + 1;
+        }
         if let Some(end) = self.hyphenated(at, names) {
             return end;
+        }
+        if self.is_acronym(at) && (self.run_end(at) == at + 1 || self.is(at, Class::Trade)) {
+            return at + 1;
         }
         let known = self.lexicon.names().longest(&self.doc.tokens[at..self.end]).filter(|(length, entry)| self.trusts(at, *length, entry));
         if !token.shape.has(Shape::CAPITAL) && !token.shape.has(Shape::MIXED) {
@@ -113,6 +120,14 @@ impl Finder<'_> {
                 return stop;
             }
         }
+        if self.title_case
+            && known.is_some_and(|(_, entry)| entry.kinds.iter().all(|k| matches!(k, NameKind::FirstName)))
+            && end - at == 2
+            && !self.is(at + 1, Class::Common)
+        {
+            names.push(self.name(at, end, SmallVec::new(), NameQuality::Inner));
+            return end;
+        }
         if self.title_case {
             return self.title_case_name(at, end, names);
         }
@@ -130,6 +145,9 @@ impl Finder<'_> {
         }
         let span = Span::new(start, end);
         if span.len() == 1 && self.is_plain_word(start) {
+            if start == self.first && self.is_introduced(start) {
+                names.push(self.name(start, end, self.exact(span), NameQuality::Doubtful));
+            }
             return end;
         }
         let kinds = self.exact(span);
@@ -205,13 +223,62 @@ impl Finder<'_> {
             return true;
         }
         let country = entry.kinds.iter().any(|k| matches!(k, NameKind::Country(_) | NameKind::Adjective(_) | NameKind::Inhabitant(_)));
-        country || (at != self.first && !self.title_case)
+        let company = entry.kinds.iter().any(|k| matches!(k, NameKind::Company(_)));
+        country || (at != self.first && !self.title_case) || (company && at == self.first && self.acts(at + 1))
+    }
+
+    /// "EUR", "Rs", "R71.5": a currency's code or sign, or a sum glued to one.
+    fn is_currency(&self, at: usize) -> bool {
+        if at >= self.end {
+            return false;
+        }
+        let shape = self.shape(at);
+        if !shape.has(Shape::CAPITAL) && !shape.has(Shape::CURRENCY) {
+            return false;
+        }
+        let form = self.doc.form(at);
+        if shape.has(Shape::DIGIT) && !shape.has(Shape::NUMBER) {
+            let letters = form.bytes().take_while(u8::is_ascii_alphabetic).count();
+            let figure = form.as_bytes().iter().skip(letters).all(|b| b.is_ascii_digit() || matches!(b, b'.' | b','));
+            let split = form.bytes().any(|b| matches!(b, b'.' | b','));
+            return letters <= 3
+                && figure
+                && (split || self.lexicon.words().is(key_of(&form[..letters]), Class::Currency) && form.len() - letters >= 2);
+        }
+        if !self.is(at, Class::Currency) {
+            return false;
+        }
+        let number = |t: usize| t < self.end && (self.shape(t).has(Shape::NUMBER));
+        let beside = number(at + 1) || (at > 0 && number(at - 1) && self.shape(at).has(Shape::ALL_CAPITALS));
+        let known = || self.exact(Span::new(at, at + 1)).iter().any(|k| matches!(k, NameKind::Company(_) | NameKind::Body(_)));
+        form.contains('$') || matches!(form, "Rs" | "Rs.") || beside || (shape.has(Shape::ALL_CAPITALS) && form.len() == 3 && !known())
+    }
+
+    /// "IPO", "LNG": capitals that are no name.
+    fn is_acronym(&self, at: usize) -> bool {
+        self.is(at, Class::Acronym)
+            && (!self.is(at, Class::Common)
+                || !self.shape(at).has(Shape::CAPITAL)
+                || self.shape(at).has(Shape::ALL_CAPITALS)
+                || self.shape(at).has(Shape::MIXED))
+    }
+
+    /// Whether the word goes on as behind a firm's name: "has", "said", "'s".
+    fn acts(&self, at: usize) -> bool {
+        at < self.end
+            && matches!(
+                self.doc.form(at),
+                "'s" | "’s" | "has" | "had" | "said" | "says" | "is" | "was" | "will" | "plans" | "announced" | "wants" | "agreed"
+            )
     }
 
     /// Where the run of name words that begins at `at` ends.
     fn run_end(&self, at: usize) -> usize {
         let mut end = at + 1;
         loop {
+            if end > at + 1 && self.closes_name(end - 1) && !self.is(end, Class::LegalForm) || self.is_currency(end) {
+                return end;
+            }
             if self.capital(end) && self.attached(end).is_none() || self.is_name_number(end) {
                 end += 1;
             } else if let Some(next) = self.connected(at, end) {
@@ -220,6 +287,15 @@ impl Finder<'_> {
                 return end;
             }
         }
+    }
+
+    /// A legal form behind which no name goes on: "Ltd", "Inc".
+    fn closes_name(&self, at: usize) -> bool {
+        self.is(at, Class::LegalForm)
+            && matches!(
+                self.doc.form(at).trim_end_matches('.'),
+                "Ltd" | "Limited" | "Inc" | "GmbH" | "plc" | "PLC" | "Plc" | "LLC" | "Bhd" | "Corp" | "NV" | "AG"
+            )
     }
 
     /// A number that belongs to the name before it: "Channel 4", "Vision 2030".
@@ -260,7 +336,8 @@ impl Finder<'_> {
             self.is(t, Class::BodyWord) || self.is(t, Class::InitiativeWord) || self.doc.form(t) == "Bank" || self.doc.form(t) == "Fund"
         });
         let belongs = match form {
-            "&" | "+" => true,
+            "&" | "+" => !self.joins_two(start, at, next),
+            "of" if matches!(self.doc.form(before), "Group" | "Corporation" | "Company" | "Trust") => true,
             "of" => {
                 head_noun
                     && (self.is(before, Class::BodyWord) || self.is(before, Class::InitiativeWord) || self.is(before, Class::CompanyWord))
@@ -270,13 +347,22 @@ impl Finder<'_> {
                 let end = self.run_end(next);
                 (head_noun && (start..at).any(|t| matches!(self.doc.form(t), "of" | "for")) && !self.is(end - 1, Class::LegalForm))
                     || (self.is(end - 1, Class::InitiativeWord) && self.doc.form(end - 1) == "Act")
-                    || (self.is(end - 1, Class::LegalForm) && at - start == 1)
+                    || (self.is(end - 1, Class::LegalForm) && at - start == 1 && !self.is_known_at(start, at))
+                    || (self.is(end - 1, Class::LegalForm)
+                        && (next..end).all(|t| self.is(t, Class::CompanyWord) || self.is(t, Class::LegalForm)))
             }
             "de" | "du" | "des" | "da" | "do" | "dos" | "di" | "del" | "della" | "von" | "van" | "der" | "den" | "la" | "le" | "y"
             | "et" | "e" | "und" | "bin" | "al" | "für" | "delle" => true,
             _ => false,
         };
         belongs.then_some(next + 1)
+    }
+
+    /// "IFC & Acorn Ventures": two names and no firm of two partners.
+    fn joins_two(&self, start: usize, at: usize, next: usize) -> bool {
+        let end = self.run_end(next);
+        let acronym = at == start + 1 && self.shape(start).has(Shape::ALL_CAPITALS) && self.is_known_at(start, at);
+        acronym && end - next >= 2 && self.is(end - 1, Class::CompanyWord)
     }
 
     /// Whether the longer run is a name of its own, so that the gazetteer's name is only its beginning.
@@ -286,7 +372,8 @@ impl Finder<'_> {
         let ends_as_company = self.is(last, Class::CompanyWord) || self.is(last, Class::LegalForm);
         let only_demonym = entry.kinds.iter().all(|k| matches!(k, NameKind::Adjective(_) | NameKind::Inhabitant(_)));
         if self.title_case {
-            return ends_as_company && !only_demonym && end - start <= 4;
+            let person = entry.kinds.iter().all(|k| matches!(k, NameKind::FirstName)) && stop == start + 1 && end - start <= 3;
+            return person || ends_as_company && !only_demonym && end - start <= 4;
         }
         if only_demonym {
             // "French Solar Works SA" is a firm, "French President" and "Canadian Brookfield" are not one name.
@@ -311,6 +398,14 @@ impl Finder<'_> {
     /// Drops words before the name that are capitalised for another reason: sentence openers, titles, weekdays, trades.
     fn strip_front(&self, mut start: usize, end: usize) -> usize {
         while start < end {
+            if self
+                .lexicon
+                .names()
+                .longest(&self.doc.tokens[start..self.end])
+                .is_some_and(|(length, e)| length >= 2 && e.kinds.iter().any(|k| matches!(k, NameKind::Company(_) | NameKind::Body(_))))
+            {
+                break;
+            }
             let single = start + 1 == end;
             let next_capital = start + 1 < end && self.capital(start + 1);
             let ends_as_company = self.is(end - 1, Class::CompanyWord) || self.is(end - 1, Class::LegalForm);
@@ -377,6 +472,25 @@ impl Finder<'_> {
         stop
     }
 
+    /// "Cedar, a Lisbon-based maker of": an everyday word that opens the sentence and is told to be a firm.
+    fn is_introduced(&self, at: usize) -> bool {
+        if self.is(at, Class::Opener) || self.is(at, Class::Calendar) || self.doc.form(at).ends_with("ly") || at + 3 >= self.end {
+            return false;
+        }
+        if self.doc.form(at + 1) != "," || !matches!(self.doc.form(at + 2), "a" | "an" | "the") {
+            return false;
+        }
+        let stop = (at + 10).min(self.end - 1);
+        (at + 3..stop).find(|&t| self.shape(t).has(Shape::PUNCTUATION) || self.is(t, Class::Trade)).is_some_and(|t| {
+            self.is(t, Class::Trade)
+                && !self.shape(t).has(Shape::CAPITAL)
+                && matches!(
+                    self.doc.form(t + 1),
+                    "," | "of" | "from" | "in" | "based" | "that" | "which" | "for" | "with" | "run" | "owned"
+                )
+        })
+    }
+
     /// A lone capitalised word that is an everyday one.
     fn is_plain_word(&self, at: usize) -> bool {
         let form = self.doc.form(at);
@@ -405,5 +519,57 @@ impl Finder<'_> {
         let small_content = (at + 1..end).filter(|&t| !self.capital(t) && self.doc.tokens[t].end - self.doc.tokens[t].start > 3).count();
         let punctuated = (at + 1..end).any(|t| self.shape(t).has(Shape::PUNCTUATION) && self.doc.form(t) != "&");
         (capitals >= 2 && self.capital(at + 1) && small_content == 0 && !punctuated).then_some(end)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn found(text: &str) -> Vec<String> {
+        let lexicon = Lexicon::embedded().unwrap_or_else(|error| panic!("{error}"));
+        let doc = Document::read(text, lexicon.abbreviations());
+        find_names(&doc, &lexicon).iter().map(|name| doc.text_of(name.span).to_owned()).collect()
+    }
+
+    #[test]
+    fn currencies_and_sums_are_no_names() {
+        for text in ["The mill cost EUR 40 million.", "It paid Rs 300 crore.", "They raised US$12m and R71.5 billion."] {
+            assert_eq!(found(text), Vec::<String>::new(), "{text}");
+        }
+    }
+
+    #[test]
+    fn acronyms_are_no_names_but_may_open_one() {
+        assert_eq!(found("They filed for an IPO last year."), Vec::<String>::new());
+        assert_eq!(found("Lunch was paid for by VC Quillmark Ventures today."), ["Quillmark Ventures"]);
+        assert_eq!(found("Shipments from LNG Bravura began."), ["LNG Bravura"]);
+    }
+
+    #[test]
+    fn name_ends_at_its_legal_form() {
+        assert_eq!(found("Then Ostrel Foods Ltd. Rs 40 crore and Bravik Inc put up more."), ["Ostrel Foods Ltd.", "Bravik Inc"]);
+    }
+
+    #[test]
+    fn two_partners_are_one_firm_and_two_firms_are_two() {
+        assert_eq!(found("Lawyers at Quillon & Marsh advised."), ["Quillon & Marsh"]);
+        assert_eq!(found("Money came from IFC & Quillon Ventures."), ["IFC", "Quillon Ventures"]);
+        assert_eq!(
+            found("It was built by Quillon Infrastructure and Services Pvt. Ltd. last year."),
+            ["Quillon Infrastructure and Services Pvt. Ltd."]
+        );
+    }
+
+    #[test]
+    fn everyday_word_is_a_name_when_it_is_introduced() {
+        assert_eq!(found("Lantern, a Porto-based maker of pumps, raised $4m.")[0], "Lantern");
+        assert!(!found("Overall, the market was weak.").contains(&"Overall".to_owned()));
+    }
+
+    #[test]
+    fn company_with_a_title_word_keeps_it() {
+        assert_eq!(found("He runs General Motors de Mexico."), ["General Motors de Mexico"]);
+        assert_eq!(found("He met General Ostrander."), ["Ostrander"]);
     }
 }
