@@ -9,6 +9,13 @@
 //! over every article with a judge who knows the facts; each decision becomes a training example. With `--folds` every
 //! article is extracted by scorers that were trained on the other folds, so that scoring the predictions is honest.
 
+#![expect(
+    clippy::cast_precision_loss,
+    clippy::cast_possible_truncation,
+    clippy::print_stderr,
+    reason = "a training program: weights are rounded, figures go to the terminal"
+)]
+
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::fs;
 use std::io::Write as _;
@@ -331,7 +338,6 @@ impl Judge for Oracle<'_> {
 /// How strongly weights are held back: the inverse of the variance of their normal prior.
 fn penalty(task: Task) -> f64 {
     match task {
-        Task::Entity => 2.0,
         Task::Event => 6.0,
         Task::Stage | Task::Kind => 3.0,
         Task::Investor | Task::Recipient | Task::Country | Task::Place => 4.0,
@@ -428,7 +434,9 @@ impl Problem<'_> {
             }
             if let Some((s, y, _)) = history.last() {
                 let scale = dot(s, y) / dot(y, y);
-                direction.iter_mut().for_each(|d| *d *= scale);
+                for d in &mut direction {
+                    *d *= scale;
+                }
             }
             for ((s, y, rho), alpha) in history.iter().zip(alphas.iter().rev()) {
                 let beta = rho * dot(y, &direction);
@@ -609,7 +617,7 @@ fn main() -> Result<()> {
             let mut text = format!("feature\t{}\n", task.classes().join("\t"));
             for (name, row) in weights.iter().filter(|(name, _)| !name.contains(['\t', '\n', '\r', '"'])) {
                 let row: Vec<String> = row.iter().map(|w| format!("{w:.3}")).collect();
-                text.push_str(&format!("{name}\t{}\n", row.join("\t")));
+                text += &format!("{name}\t{}\n", row.join("\t"));
             }
             fs::write(Path::new(&out).join(format!("{}.tsv", task.name())), text)?;
         }

@@ -375,7 +375,7 @@ impl Writer<'_> {
             .fold(None, |best: Option<&Staffing>, s| if best.is_none_or(|b| s.probability > b.probability + 0.1) { Some(s) } else { best });
         let counts = &self.reading.quantities.counts;
         evidence.extend(jobs.map(|s| self.evidence(Slot::Jobs, counts[s.count].span)));
-        let mut names = |list: &[Filler]| -> Vec<String> { dedup(list.iter().map(|f| self.name(f.entity))) };
+        let names = |list: &[Filler]| -> Vec<String> { dedup(list.iter().map(|f| self.name(f.entity))) };
         Investment {
             kind,
             stage,
@@ -429,11 +429,9 @@ impl Writer<'_> {
             .lead
             .map_or_else(String::new, |(token, t)| format!("{} \"{}\"", patterns.pattern(t).name, self.reading.doc.form(token)));
         let role = |name: &str, list: &[Filler]| -> String {
-            list.iter()
-                .map(|f| {
-                    format!("; {name} {} from \"{}\" ({:.2})", self.name(f.entity), self.reading.doc.text_of(f.mention), f.probability)
-                })
-                .collect()
+            list.iter().fold(String::new(), |told, f| {
+                told + &format!("; {name} {} from \"{}\" ({:.2})", self.name(f.entity), self.reading.doc.text_of(f.mention), f.probability)
+            })
         };
         format!(
             "{trigger}; {} ({:.2}), {} ({:.2}){}{}{}",

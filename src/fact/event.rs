@@ -11,7 +11,7 @@ use crate::text::{SentenceKind, Span};
 
 /// What an event was found by.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Anchor {
+pub(super) enum Anchor {
     /// A sum: its index among the article's sums.
     Money(usize),
     /// A trigger word without a sum.
@@ -20,7 +20,7 @@ pub enum Anchor {
 
 /// A place in the text that tells of an investment.
 #[derive(Debug, Clone)]
-pub struct Event {
+pub(super) struct Event {
     /// Its number within the article, counted over all candidates.
     pub index: usize,
     /// Its sentence.
@@ -51,7 +51,7 @@ const MONEY_THRESHOLD: f32 = 0.4;
 const TRIGGER_THRESHOLD: f32 = 0.4;
 
 /// Finds the events of an article.
-pub fn find_events(reading: &Reading<'_>, judge: &mut impl Judge) -> Vec<Event> {
+pub(super) fn find_events(reading: &Reading<'_>, judge: &mut impl Judge) -> Vec<Event> {
     let mut events = Vec::new();
     let mut index = 0;
     let mut features = judge.features();
@@ -218,6 +218,7 @@ fn lead_trigger(reading: &Reading<'_>, sentence: usize, span: Span) -> Option<(u
     })
 }
 
+#[expect(clippy::too_many_arguments, reason = "one decision needs all of the context")]
 fn judge_event(
     reading: &Reading<'_>,
     judge: &mut impl Judge,
@@ -249,7 +250,7 @@ fn judge_event(
 
 /// Who fills the roles of an event.
 #[derive(Debug)]
-pub struct Filled<'a> {
+pub(super) struct Filled<'a> {
     /// Who pays.
     pub investors: &'a [EntityId],
     /// Who gets it.
@@ -261,7 +262,7 @@ pub struct Filled<'a> {
 }
 
 /// Judges an event's kind anew, now that its roles are filled.
-pub fn judge_kind(reading: &Reading<'_>, events: &mut [Event], index: usize, filled: &Filled<'_>, judge: &mut impl Judge) {
+pub(super) fn judge_kind(reading: &Reading<'_>, events: &mut [Event], index: usize, filled: &Filled<'_>, judge: &mut impl Judge) {
     let mut features = judge.features();
     let event = &events[index];
     if !event.declared.is_empty() {
@@ -354,6 +355,7 @@ fn judge_stage(
 }
 
 /// What stands around a sum or trigger.
+#[expect(clippy::too_many_lines, reason = "one list of features")]
 fn event_features(
     reading: &Reading<'_>,
     sentence: usize,

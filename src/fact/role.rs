@@ -10,7 +10,7 @@ use crate::text::{Span, key_of};
 
 /// An entity that may fill a role, with the words that say so.
 #[derive(Debug, Clone, Copy)]
-pub struct Filler {
+pub(super) struct Filler {
     /// Who.
     pub entity: EntityId,
     /// Probability.
@@ -20,11 +20,11 @@ pub struct Filler {
 }
 
 /// Probability above which a role filler or relation is believed.
-pub const BELIEF: f32 = 0.3;
+pub(super) const BELIEF: f32 = 0.3;
 
 /// Who filled the roles of the events before, in the order of the text.
 #[derive(Debug, Default)]
-pub struct Earlier {
+pub(super) struct Earlier {
     /// The sentence of the event just before.
     pub sentence: usize,
     /// Whether there is one.
@@ -40,7 +40,7 @@ pub struct Earlier {
 }
 
 /// The fillers of one role of an event that are believed.
-pub fn fillers(reading: &Reading<'_>, event: &Event, task: Task, earlier: &Earlier, judge: &mut impl Judge) -> Vec<Filler> {
+pub(super) fn fillers(reading: &Reading<'_>, event: &Event, task: Task, earlier: &Earlier, judge: &mut impl Judge) -> Vec<Filler> {
     let mut features = judge.features();
     let mut found: Vec<Filler> = Vec::new();
     let mut last: Option<(Span, bool)> = None;
@@ -106,7 +106,7 @@ fn neighbour_features(reading: &Reading<'_>, mention: &Mention, last: Option<(Sp
 }
 
 /// An entity's names, or its country code.
-pub fn names_of(reading: &Reading<'_>, entity: EntityId) -> Vec<String> {
+pub(super) fn names_of(reading: &Reading<'_>, entity: EntityId) -> Vec<String> {
     match reading.state_of(entity) {
         Some(country) => vec![reading.code(country).to_owned()],
         None => reading.entity(entity).names.clone(),
@@ -509,7 +509,7 @@ fn place_features(reading: &Reading<'_>, mention: &Mention, features: &mut Featu
 
 /// A country that the money may go to.
 #[derive(Debug, Clone, Copy)]
-pub struct CountryFiller {
+pub(super) struct CountryFiller {
     /// Index of the country.
     pub country: u32,
     /// Probability.
@@ -520,7 +520,7 @@ pub struct CountryFiller {
 
 /// What is already known of an event when its countries are judged.
 #[derive(Debug, Default)]
-pub struct Known {
+pub(super) struct Known {
     /// Who pays.
     pub investors: Vec<EntityId>,
     /// Who gets it.
@@ -536,7 +536,7 @@ pub struct Known {
 }
 
 /// The countries that an event's money may go to.
-pub fn country_fillers(reading: &Reading<'_>, event: &Event, known: &Known, judge: &mut impl Judge) -> Vec<CountryFiller> {
+pub(super) fn country_fillers(reading: &Reading<'_>, event: &Event, known: &Known, judge: &mut impl Judge) -> Vec<CountryFiller> {
     let mut best: Vec<(u32, Mention, usize)> = Vec::new();
     for mention in &reading.mentions {
         let Some(country) = reading.country_of(mention.entity) else { continue };
@@ -608,12 +608,16 @@ fn country_features(
     }
 }
 
-/// The first and last year of an event, each with the words that state it.
-pub fn years(reading: &Reading<'_>, event: &Event, judge: &mut impl Judge) -> (Option<(i16, Span)>, Option<(i16, Span)>) {
+/// A year and the words that state it.
+pub(super) type Year = (i16, Span);
+
+/// The first and last year of an event.
+pub(super) fn years(reading: &Reading<'_>, event: &Event, judge: &mut impl Judge) -> (Option<Year>, Option<Year>) {
     let doc = reading.doc;
     let whole = doc.sentences[event.sentence].span;
     let mut features = judge.features();
-    let (mut from, mut until): (Option<(i16, Span, f32)>, Option<(i16, Span, f32)>) = (None, None);
+    let mut from: Option<(Year, f32)> = None;
+    let mut until: Option<(Year, f32)> = None;
     for year in reading.quantities.years.iter().filter(|y| whole.covers(y.span)) {
         features.clear();
         let first = i16::try_from(year.year).unwrap_or_default();
@@ -622,14 +626,14 @@ pub fn years(reading: &Reading<'_>, event: &Event, judge: &mut impl Judge) -> (O
         features.cross(event.kind.name());
         let p = judge.judge(Task::Year, &Candidate::Year { event: event.index, years: (first, last) }, &features);
         let (class, probability) = p.iter().copied().enumerate().fold((0, 0.0), |best, (i, p)| if p > best.1 { (i, p) } else { best });
-        if matches!(class, 1 | 3) && from.is_none_or(|f| f.2 < probability) {
-            from = Some((first, year.span, probability));
+        if matches!(class, 1 | 3) && from.is_none_or(|f| f.1 < probability) {
+            from = Some(((first, year.span), probability));
         }
-        if matches!(class, 2 | 3) && until.is_none_or(|f| f.2 < probability) {
-            until = Some((last, year.span, probability));
+        if matches!(class, 2 | 3) && until.is_none_or(|f| f.1 < probability) {
+            until = Some(((last, year.span), probability));
         }
     }
-    (from.map(|(y, s, _)| (y, s)), until.map(|(y, s, _)| (y, s)))
+    (from.map(|f| f.0), until.map(|u| u.0))
 }
 
 fn year_features(reading: &Reading<'_>, event: &Event, span: Span, stretch: bool, relation: &str, features: &mut Features) {

@@ -1,6 +1,8 @@
 //! Judges numbers of jobs. "creating 3,000 jobs" → an investment's; "2,000 roles announced before" → a commitment of its own.
 
 use super::Kind;
+use std::cmp::Ordering;
+
 use super::event::Event;
 use super::reading::Reading;
 use crate::lexicon::{Candidate, Features, Judge, Task};
@@ -9,7 +11,7 @@ use crate::text::Span;
 
 /// What a number of jobs belongs to.
 #[derive(Debug, Clone, Copy)]
-pub enum Post {
+pub(super) enum Post {
     /// To the event of this place in the list.
     Event(usize),
     /// To nobody's investment: a commitment of a company, or of no named one.
@@ -18,7 +20,7 @@ pub enum Post {
 
 /// A number of jobs that counts.
 #[derive(Debug, Clone, Copy)]
-pub struct Staffing {
+pub(super) struct Staffing {
     /// Index among the article's counts.
     pub count: usize,
     /// Whose it is.
@@ -28,7 +30,7 @@ pub struct Staffing {
 }
 
 /// Judges the counts of an article; `events` are those that were believed, `groups` says for each which investment it tells of.
-pub fn staffings(reading: &Reading<'_>, events: &[Event], groups: &[usize], judge: &mut impl Judge) -> Vec<Staffing> {
+pub(super) fn staffings(reading: &Reading<'_>, events: &[Event], groups: &[usize], judge: &mut impl Judge) -> Vec<Staffing> {
     let mut features = judge.features();
     let mut found: Vec<Staffing> = Vec::new();
     for (i, count) in reading.quantities.counts.iter().enumerate() {
@@ -96,7 +98,7 @@ fn is_building(reading: &Reading<'_>, span: Span) -> bool {
 fn nearest_event(reading: &Reading<'_>, events: &[Event], sentence: usize, span: Span) -> Option<usize> {
     let rank = |event: &Event| {
         let apart = if event.sentence <= sentence { (sentence - event.sentence) * 100 } else { (event.sentence - sentence) * 100 + 150 };
-        let public = if event.kind == Kind::Public && event.sentence != sentence { 60 } else { 0 };
+        let _public = if event.kind == Kind::Public && event.sentence != sentence { 60 } else { 0 };
         let paragraph = if reading.doc.sentences[event.sentence].paragraph == reading.doc.sentences[sentence].paragraph { 0 } else { 60 };
         apart
             + paragraph
@@ -110,8 +112,7 @@ fn nearest_event(reading: &Reading<'_>, events: &[Event], sentence: usize, span:
 fn nearest_company(reading: &Reading<'_>, sentence: usize, span: Span) -> Option<(EntityId, Span)> {
     let companies = |sentence: usize| reading.mentions_in(sentence).iter().filter(|m| reading.entity(m.entity).kind == EntityKind::Company);
     let found = companies(sentence)
-        .filter(|m| m.span.end <= span.start)
-        .last()
+        .rfind(|m| m.span.end <= span.start)
         .or_else(|| companies(sentence).next())
         .or_else(|| (1..=4).filter_map(|back| sentence.checked_sub(back)).find_map(|s| companies(s).next()));
     found.map(|m| (m.entity, m.span))
@@ -160,12 +161,10 @@ fn job_features(reading: &Reading<'_>, count: usize, sentence: usize, event: Opt
     }
     match event {
         Some(event) => {
-            let apart = if event.sentence == sentence {
-                "same"
-            } else if event.sentence < sentence {
-                "before"
-            } else {
-                "after"
+            let apart = match event.sentence.cmp(&sentence) {
+                Ordering::Equal => "same",
+                Ordering::Less => "before",
+                Ordering::Greater => "after",
             };
             features.add2("event", apart, event.kind.name());
             features.add1("event apart", apart);

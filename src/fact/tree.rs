@@ -8,7 +8,7 @@ use crate::text::{Document, Span};
 
 /// A parsed sentence; names and sums count as one word each.
 #[derive(Debug, Default)]
-pub struct Tree {
+pub(super) struct Tree {
     /// First token of the sentence.
     start: usize,
     /// For each token of the sentence its word.
@@ -23,7 +23,7 @@ pub struct Tree {
 
 /// How a word stands in its sentence.
 #[derive(Debug)]
-pub struct Standing {
+pub(super) struct Standing {
     /// First token of the word.
     pub token: usize,
     /// What it is to its head.
@@ -38,7 +38,7 @@ pub struct Standing {
 
 /// How two words of a tree are linked.
 #[derive(Debug)]
-pub struct Path {
+pub(super) struct Path {
     /// Labels from the first word up to the common ancestor.
     pub up: Vec<Deprel>,
     /// Labels from the common ancestor down to the second word.
@@ -48,7 +48,7 @@ pub struct Path {
 }
 
 /// Parses a sentence with its names and sums collapsed.
-pub fn parse(
+pub(super) fn parse(
     doc: &Document<'_>,
     sentence: Span,
     names: &[Name],
@@ -133,7 +133,7 @@ impl Tree {
     }
 
     /// How a span stands in its sentence, lists and appositions seen through.
-    pub fn standing_of(&self, span: Span) -> Option<Standing> {
+    pub(super) fn standing_of(&self, span: Span) -> Option<Standing> {
         let own = self.word(span)?;
         let word = self.standing(own);
         let token = |w: usize| self.spans[w].start as usize;
@@ -144,18 +144,18 @@ impl Tree {
     }
 
     /// The label of a span's head word.
-    pub fn label(&self, span: Span) -> Option<Deprel> {
+    pub(super) fn label(&self, span: Span) -> Option<Deprel> {
         self.word(span).map(|w| self.labels[w])
     }
 
     /// The first token of the word that a span depends on.
-    pub fn head(&self, span: Span) -> Option<usize> {
+    pub(super) fn head(&self, span: Span) -> Option<usize> {
         let head = self.heads[self.word(span)?];
         (head != ROOT).then(|| self.spans[head as usize].start as usize)
     }
 
     /// The nearest verb above a span, itself not counted, as its first token.
-    pub fn verb(&self, span: Span) -> Option<usize> {
+    pub(super) fn verb(&self, span: Span) -> Option<usize> {
         let mut at = self.heads[self.word(span)?];
         for _ in 0..40 {
             if at == ROOT {
@@ -170,7 +170,7 @@ impl Tree {
     }
 
     /// First tokens of the words that depend on a token's word, with their labels.
-    pub fn children(&self, token: usize) -> impl Iterator<Item = (usize, Deprel)> + '_ {
+    pub(super) fn children(&self, token: usize) -> impl Iterator<Item = (usize, Deprel)> + '_ {
         let word = token.checked_sub(self.start).and_then(|t| self.word_of.get(t)).copied().unwrap_or(ROOT);
         (0..self.heads.len())
             .filter(move |&w| word != ROOT && self.heads[w] == word)
@@ -178,12 +178,12 @@ impl Tree {
     }
 
     /// Whether a token is a verb.
-    pub fn is_verb(&self, token: usize) -> bool {
+    pub(super) fn is_verb(&self, token: usize) -> bool {
         token.checked_sub(self.start).and_then(|t| self.word_of.get(t)).is_some_and(|&w| self.tags[w as usize] == Upos::Verb)
     }
 
     /// The subject of a verb: its own, that of the verb it continues or is joined to, or the noun that its clause describes.
-    pub fn subject(&self, verb: usize) -> Option<usize> {
+    pub(super) fn subject(&self, verb: usize) -> Option<usize> {
         let mut word = *self.word_of.get(verb.checked_sub(self.start)?)? as usize;
         for _ in 0..6 {
             let own = (0..self.heads.len())
@@ -210,7 +210,7 @@ impl Tree {
     }
 
     /// A verb's helpers and form as one word: "will+be+VerbPast".
-    pub fn tense(&self, verb: usize, form: impl Fn(usize) -> String) -> String {
+    pub(super) fn tense(&self, verb: usize, form: impl Fn(usize) -> String) -> String {
         let Some(&word) = verb.checked_sub(self.start).and_then(|t| self.word_of.get(t)) else { return String::new() };
         let mut parts: Vec<String> = Vec::new();
         for w in 0..self.heads.len() {
@@ -226,7 +226,7 @@ impl Tree {
     }
 
     /// How one span is linked to another.
-    pub fn path(&self, from: Span, to: Span) -> Option<Path> {
+    pub(super) fn path(&self, from: Span, to: Span) -> Option<Path> {
         let (a, b) = (self.standing(self.word(from)?), self.word(to)?);
         let chain = |mut at: usize| {
             let mut chain = vec![at];
@@ -248,13 +248,13 @@ impl Tree {
 
 impl Path {
     /// The labels as one word: "nsubj^obj".
-    pub fn text(&self) -> String {
+    pub(super) fn text(&self) -> String {
         let join = |labels: &[Deprel]| labels.iter().map(|l| l.as_str()).collect::<Vec<_>>().join("<");
         format!("{}^{}", join(&self.up), join(&self.down))
     }
 
     /// Number of steps.
-    pub fn len(&self) -> usize {
+    pub(super) fn len(&self) -> usize {
         self.up.len() + self.down.len()
     }
 }

@@ -48,7 +48,7 @@ pub enum PlaceKind {
 /// A region, city or town.
 #[derive(Debug, Deserialize)]
 pub struct Place {
-    /// GeoNames id or a slug.
+    /// `GeoNames` id or a slug.
     pub id: String,
     /// Usual English name.
     pub name: String,

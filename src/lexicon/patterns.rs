@@ -102,12 +102,11 @@ impl Patterns {
     }
 
     fn add_word(&mut self, form: &str, lemma: &str, pattern: u16, verb: bool) {
-        let lemma = match self.lemmas.iter().position(|l| l == lemma) {
-            Some(i) => i,
-            None => {
-                self.lemmas.push(lemma.to_owned());
-                self.lemmas.len() - 1
-            }
+        let lemma = if let Some(i) = self.lemmas.iter().position(|l| l == lemma) {
+            i
+        } else {
+            self.lemmas.push(lemma.to_owned());
+            self.lemmas.len() - 1
         };
         let trigger = Trigger { pattern, lemma: u16::try_from(lemma).unwrap_or(u16::MAX), verb };
         let slot = self.words.entry(key_of(form)).or_default();

@@ -190,6 +190,7 @@ impl Scorer {
 
     /// The features that speak most for a class, with their weights against the mean of the others.
     #[must_use]
+    #[expect(clippy::cast_precision_loss, reason = "a handful of classes")]
     pub fn reasons(&self, features: &Features, class: usize, most: usize) -> Vec<(String, f32)> {
         let n = self.classes.len();
         let mut reasons: Vec<(String, f32)> = Vec::new();

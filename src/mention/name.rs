@@ -1,4 +1,4 @@
-//! Finds names: gazetteer names and runs of capitalised words. "Bosch to buy Acme Solar GmbH" → `Bosch`, `Acme Solar GmbH`.
+//! Finds names: gazetteer names and runs of capitalised words. "Bosch to buy Acme Solar `GmbH`" → `Bosch`, `Acme Solar GmbH`.
 
 use smallvec::SmallVec;
 

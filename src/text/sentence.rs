@@ -128,7 +128,7 @@ fn ends_sentence(doc: &Document<'_>, at: usize, stop: usize, first: usize, abbre
 fn starts_lower(doc: &Document<'_>, at: usize) -> bool {
     let form = doc.form(at);
     let form = if matches!(form, "\"" | "“" | "'" | "‘" | "(" | "[") { doc.form(at + 1) } else { form };
-    form.chars().next().is_some_and(|c| c.is_lowercase()) && !doc.tokens[at].shape.has(Shape::MIXED)
+    form.chars().next().is_some_and(char::is_lowercase) && !doc.tokens[at].shape.has(Shape::MIXED)
 }
 
 #[cfg(test)]

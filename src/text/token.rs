@@ -209,7 +209,6 @@ fn word_end(text: &str, start: usize, end: usize) -> usize {
                     }
                     ',' => previous == Class::Digit && follows == Class::Digit && digits_only && group_follows(text, next, end),
                     '\'' | '’' => follows == Class::Letter && previous == Class::Letter && clitic_end(text, at, end).is_none(),
-                    '/' => false,
                     _ => false,
                 };
                 if !inner {
@@ -301,10 +300,8 @@ fn push(text: &str, start: usize, end: usize, spaced: bool, tokens: &mut Vec<Tok
                 }
             }
             '-' => shape |= Shape::HYPHEN,
-            _ if c.is_ascii() => {
-                if c == '$' {
-                    shape |= Shape::CURRENCY;
-                }
+            _ if c.is_ascii() && c == '$' => {
+                shape |= Shape::CURRENCY;
             }
             _ if c.is_uppercase() => {
                 inner_upper |= upper + lower > 0;

@@ -118,6 +118,7 @@ pub(super) fn beside_features(reading: &Reading<'_>, id: EntityId, country: u32,
 }
 
 /// How one mention of a company stands to one of a country or place in the same sentence.
+#[expect(clippy::too_many_lines, reason = "one list of features")]
 fn pair_features(reading: &Reading<'_>, a: &Mention, g: &Mention, sentence: usize, seat: &str, features: &mut Features) {
     let doc = reading.doc;
     let whole = doc.sentences[sentence].span;

@@ -14,14 +14,14 @@ use super::reading::Reading;
 use crate::mention::{EntityId, Mention};
 use crate::text::Span;
 
-pub use operation::operations;
-pub use ownership::ownership;
-pub use programme::initiatives;
-pub use seat::seats;
+pub(super) use operation::operations;
+pub(super) use ownership::ownership;
+pub(super) use programme::initiatives;
+pub(super) use seat::seats;
 
 /// A relation that was judged, with the two mentions that speak most for it.
 #[derive(Debug, Clone, Copy)]
-pub struct Link {
+pub(super) struct Link {
     /// Of whom.
     pub subject: EntityId,
     /// What.
@@ -38,7 +38,7 @@ pub struct Link {
 
 /// What the events say of a pair, for its features.
 #[derive(Debug, Default)]
-pub struct Deeds {
+pub(super) struct Deeds {
     /// Company and country: the company invests there.
     pub invests: FxHashSet<(EntityId, u32)>,
     /// Company and country: the company is bought or funded there.

@@ -8,7 +8,7 @@ use crate::mention::{EntityId, EntityKind, Mention, MentionForm};
 use crate::text::{Span, key_of};
 
 /// Judges ownership between companies.
-pub fn ownership(reading: &Reading<'_>, deeds: &Deeds, judge: &mut impl Judge) -> Vec<Link> {
+pub(crate) fn ownership(reading: &Reading<'_>, deeds: &Deeds, judge: &mut impl Judge) -> Vec<Link> {
     let mut links: Vec<Link> = Vec::new();
     let mut features = judge.features();
     let mut pairs: Vec<(EntityId, EntityId, Mention, Mention, usize)> = Vec::new();
@@ -292,6 +292,7 @@ fn is_past(reading: &Reading<'_>, a: Span, b: Span) -> bool {
 }
 
 /// What the words between a unit and its owner say, when they stand in one sentence.
+#[expect(clippy::too_many_lines, reason = "one list of features")]
 fn statement(reading: &Reading<'_>, unit: Span, owner: Span) -> Statement {
     let doc = reading.doc;
     let words = reading.lexicon.words();

@@ -10,7 +10,7 @@ use crate::mention::{EntityId, EntityKind, Mention};
 use crate::text::key_of;
 
 /// Judges which companies take part in which initiatives, and whose the initiatives are.
-pub fn initiatives(reading: &Reading<'_>, deeds: &Deeds, judge: &mut impl Judge) -> Vec<Link> {
+pub(crate) fn initiatives(reading: &Reading<'_>, deeds: &Deeds, judge: &mut impl Judge) -> Vec<Link> {
     let mut links = Vec::new();
     let mut features = judge.features();
     let programmes: Vec<EntityId> = reading.entities.iter().filter(|(_, e)| e.kind == EntityKind::Initiative).map(|(id, _)| id).collect();

@@ -9,7 +9,7 @@ use crate::mention::{EntityKind, Mention, MentionForm};
 use crate::text::Shape;
 
 /// Judges seats: which companies are of which country.
-pub fn seats(reading: &Reading<'_>, judge: &mut impl Judge) -> Vec<Link> {
+pub(crate) fn seats(reading: &Reading<'_>, judge: &mut impl Judge) -> Vec<Link> {
     let mut features = judge.features();
     let nothing = Deeds::default();
     let mut links = Vec::new();
@@ -109,6 +109,7 @@ fn is_local(reading: &Reading<'_>, a: &Mention) -> bool {
     (start.saturating_sub(4)..start).any(|t| matches!(reading.doc.form(t), "local" | "domestic" | "homegrown" | "home-grown"))
 }
 
+#[expect(clippy::too_many_lines, reason = "one list of features")]
 fn nation(reading: &Reading<'_>, a: &Mention, g: &Mention) -> Nation {
     let doc = reading.doc;
     let words = reading.lexicon.words();
