@@ -614,11 +614,12 @@ fn main() -> Result<()> {
     if let Some(out) = option("--out") {
         let weights = train_all(&extractor, &golds, &examples, |_| true);
         for (task, weights) in weights {
-            let mut text = format!("feature\t{}\n", task.classes().join("\t"));
+            let mut lines = vec![format!("feature\t{}", task.classes().join("\t"))];
             for (name, row) in weights.iter().filter(|(name, _)| !name.contains(['\t', '\n', '\r', '"'])) {
                 let row: Vec<String> = row.iter().map(|w| format!("{w:.3}")).collect();
-                text += &format!("{name}\t{}\n", row.join("\t"));
+                lines.push(format!("{name}\t{}", row.join("\t")));
             }
+            let text = lines.join("\n") + "\n";
             fs::write(Path::new(&out).join(format!("{}.tsv", task.name())), text)?;
         }
     }

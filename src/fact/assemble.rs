@@ -36,7 +36,8 @@ struct Told {
 
 /// Makes the facts of one article.
 pub fn assemble(name: &str, reading: &Reading<'_>, judge: &mut impl Judge) -> ArticleFacts {
-    let seats: Vec<Link> = relate::seats(reading, judge).into_iter().filter(|l| l.probability >= BELIEF).collect();
+    let seats: Vec<Link> =
+        relate::seats(reading, judge).into_iter().filter(|l| l.probability >= relate::belief(Predicate::BasedIn)).collect();
     let mut events = find_events(reading, judge);
     let mut told: Vec<Told> = Vec::with_capacity(events.len());
     for i in 0..events.len() {
@@ -63,7 +64,7 @@ pub fn assemble(name: &str, reading: &Reading<'_>, judge: &mut impl Judge) -> Ar
     links.splice(0..0, seats);
     links.extend(relate::ownership(reading, &deeds, judge));
     links.extend(relate::initiatives(reading, &deeds, judge));
-    links.retain(|l| l.probability >= BELIEF);
+    links.retain(|l| l.probability >= relate::belief(l.predicate));
     Writer { reading, chars: CharIndex::new(reading.doc.text), events: &events }.write(name, &joined, &staff, &links)
 }
 

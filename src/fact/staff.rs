@@ -216,3 +216,23 @@ fn tenor_features(reading: &Reading<'_>, start: usize, end: usize, (low, high): 
     let lead = ["gone", "building", "moved", "created", "hired", "there"].into_iter().find(|t| tenors.contains(t)).unwrap_or("none");
     features.add2("lead tenor", lead, if tenors.contains(&"besides") { "besides" } else { "alone" });
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::fact::relate::sample::with_reading;
+
+    fn besides(text: &str) -> Vec<(u64, bool)> {
+        let mut found = Vec::new();
+        with_reading(text, &["Brimwell"], |reading| {
+            found = reading.quantities.counts.iter().map(|c| (c.count.count, is_besides(reading, c.span))).collect()
+        });
+        found
+    }
+
+    #[test]
+    fn builders_come_on_top_of_the_jobs_of_a_plant() {
+        assert_eq!(besides("The plant will create 350 permanent jobs. Construction will employ 900 people."), [(350, false), (900, true)]);
+        assert_eq!(besides("Brimwell will create 350 jobs and will hire another 120 people in Lille."), [(350, false), (120, true)]);
+    }
+}

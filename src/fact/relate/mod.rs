@@ -6,6 +6,7 @@ mod operation;
 mod ownership;
 mod programme;
 mod seat;
+mod statement;
 
 use rustc_hash::FxHashSet;
 
@@ -51,6 +52,15 @@ pub(super) struct Deeds {
     pub buys: FxHashSet<(EntityId, EntityId)>,
 }
 
+/// Probability above which a relation is believed: where the balance of misses and false ones was best in cross-validation.
+#[must_use]
+pub const fn belief(predicate: Predicate) -> f32 {
+    match predicate {
+        Predicate::BasedIn | Predicate::InitiativeOf => 0.45,
+        Predicate::OperatesIn | Predicate::SubsidiaryOf | Predicate::ParticipatesIn => 0.3,
+    }
+}
+
 /// Most mentions of one entity that are looked at.
 const MENTIONS: usize = 12;
 
@@ -83,5 +93,40 @@ pub(super) fn bucket(n: usize) -> &'static str {
         20..=199 => "20",
         200..=900 => "next",
         _ => "off",
+    }
+}
+
+#[cfg(test)]
+pub(super) mod sample {
+    //! Articles read for tests, in which the test itself says which names are companies.
+
+    use crate::fact::reading::Reading;
+    use crate::lexicon::{Candidate, Features, Judge, Lexicon, Probabilities, Task};
+    use crate::mention::EntityId;
+    use crate::text::Document;
+
+    /// Read once for all tests.
+    static LEXICON: std::sync::LazyLock<Lexicon> =
+        std::sync::LazyLock::new(|| Lexicon::embedded().unwrap_or_else(|error| panic!("{error}")));
+
+    struct Told<'a>(&'a [&'a str]);
+
+    impl Judge for Told<'_> {
+        fn judge(&mut self, task: Task, candidate: &Candidate<'_>, _features: &Features) -> Probabilities {
+            let yes = matches!(candidate, Candidate::Entity { names } if names.iter().any(|n| self.0.contains(&n.as_str())));
+            (0..task.classes().len()).map(|class| if class == usize::from(yes) { 1.0 } else { 0.0 }).collect()
+        }
+    }
+
+    /// Reads a text in which `companies` are the companies.
+    pub(in crate::fact) fn with_reading(text: &str, companies: &[&str], check: impl FnOnce(&Reading<'_>)) {
+        let doc = Document::read(text, LEXICON.abbreviations());
+        check(&Reading::new(&doc, &LEXICON, &mut Told(companies)));
+    }
+
+    /// The company of a name.
+    pub(in crate::fact) fn company(reading: &Reading<'_>, name: &str) -> EntityId {
+        let found = reading.entities.iter().find(|(_, e)| e.names.iter().any(|n| n == name));
+        found.unwrap_or_else(|| panic!("no {name} in {:?}", reading.entities.list)).0
     }
 }

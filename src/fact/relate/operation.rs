@@ -273,6 +273,7 @@ fn scene_features(
         _ => "no deed",
     };
     features.add2("home, deed", home, deed);
+    trade_features(reading, company, features);
     let mut best = ("untold", 0);
     let mut raise = |tier: (&'static str, u32)| {
         if tier.1 > best.1 {
@@ -289,6 +290,9 @@ fn scene_features(
             let tier = tier(scene, claim);
             features.add2("tier", tier.0, home);
             features.add2("tier of", tier.0, claim);
+            if scene.already {
+                features.add2("already", claim, home);
+            }
             raise(tier);
         }
         if !here && scene.sentence > 0 {
@@ -308,6 +312,39 @@ fn scene_features(
     features.add2("best, rank", best.0, bucket(reading.rank(company) as usize));
     features.add1("strength", bucket(best.1 as usize));
     features.add2("strength, home", bucket(best.1 as usize), home);
+}
+
+/// What sort of company it is: banks and funds put money where they have no sites.
+fn trade_features(reading: &Reading<'_>, company: EntityId, features: &mut Features) {
+    let bearer = reading.entity(company);
+    if let Some(known) = bearer.known_company() {
+        for trade in reading.lexicon.gazetteer().companies()[known as usize].trades.iter().take(2) {
+            features.add1("trade", trade);
+        }
+    }
+    let finance = bearer.names.iter().any(|name| {
+        name.split(' ').any(|w| {
+            matches!(
+                w,
+                "Bank"
+                    | "Fund"
+                    | "Funds"
+                    | "Capital"
+                    | "Partners"
+                    | "Ventures"
+                    | "Investment"
+                    | "Investments"
+                    | "Finance"
+                    | "Equity"
+                    | "Asset"
+                    | "Authority"
+                    | "Securities"
+            )
+        })
+    });
+    if finance {
+        features.add("finance");
+    }
 }
 
 /// How plainly a scene says that the claimant is at work there: a word and a strength from 1 to 6.
@@ -362,5 +399,52 @@ fn tier(scene: &Scene, claim: &str) -> (&'static str, u32) {
         (true, _, _) => ("beside noun", 1),
         _ if acts => ("acts", 1),
         _ => ("beside", 1),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::fact::relate::sample::{company, with_reading};
+
+    fn strength(text: &str, code: &str) -> u32 {
+        let mut best = 0;
+        with_reading(text, &["Brimwell", "Tarvana"], |reading| {
+            let id = company(reading, "Brimwell");
+            for scene in scenes(reading).iter().filter(|s| reading.code(s.country) == code) {
+                for a in
+                    reading.mentions.iter().filter(|m| m.entity == id && reading.doc.sentence_of(m.span.start as usize) == scene.sentence)
+                {
+                    best = best.max(tier(scene, claim(reading, a, scene)).1);
+                }
+            }
+        });
+        best
+    }
+
+    #[test]
+    fn sites_and_staff_tell_of_operations() {
+        for text in [
+            "Brimwell already has two plants in Poland.",
+            "Brimwell operates shops in Hungary, Poland and Romania.",
+            "Brimwell will expand its Polish factory next year.",
+            "Brimwell's Polish plants make tyres.",
+            "The money goes to Lublin, Poland, where Brimwell employs 300 people.",
+            "Brimwell is a miner with operations in Chile, Peru and Poland.",
+        ] {
+            assert!(strength(text, "PL") >= 4, "{text}: {}", strength(text, "PL"));
+        }
+    }
+
+    #[test]
+    fn a_new_plant_is_the_investment_itself() {
+        for text in [
+            "Brimwell will build a new plant in Poland.",
+            "Brimwell is to open its first factory in Poland.",
+            "Brimwell met ministers in Poland.",
+            "Tarvana has plants in Poland, Brimwell said.",
+        ] {
+            assert!(strength(text, "PL") < 4, "{text}: {}", strength(text, "PL"));
+        }
     }
 }

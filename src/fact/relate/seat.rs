@@ -226,3 +226,50 @@ fn nation(reading: &Reading<'_>, a: &Mention, g: &Mention) -> Nation {
     }
     Nation::Untold
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::fact::relate::sample::{company, with_reading};
+
+    fn told(text: &str, code: &str) -> Nation {
+        let mut best = Nation::Untold;
+        with_reading(text, &["Brimwell", "Tarvana"], |reading| {
+            let id = company(reading, "Brimwell");
+            for a in reading.mentions.iter().filter(|m| m.entity == id) {
+                for g in reading.mentions_in(reading.doc.sentence_of(a.span.start as usize)) {
+                    if reading.country_of(g.entity).is_some_and(|c| reading.code(c) == code) {
+                        best = best.max(nation(reading, a, g));
+                    }
+                }
+            }
+        });
+        best
+    }
+
+    #[test]
+    fn a_nationality_is_given_in_many_ways() {
+        for (text, code, expected) in [
+            ("Italian carmaker Brimwell will build a plant.", "IT", Nation::Trade),
+            ("US carmaker Brimwell will build a plant.", "US", Nation::Trade),
+            ("Brimwell, an Italian carmaker, will build a plant.", "IT", Nation::Apposed),
+            ("Italy's Brimwell will build a plant.", "IT", Nation::Owner),
+            ("Turin-based Brimwell will build a plant.", "IT", Nation::Based),
+            ("Brimwell, which is headquartered in Turin, will build a plant.", "IT", Nation::Based),
+            ("Brimwell of Italy will build a plant.", "IT", Nation::Behind),
+        ] {
+            assert_eq!(told(text, code), expected, "{text}");
+        }
+    }
+
+    #[test]
+    fn a_country_invested_in_is_no_nationality() {
+        for text in [
+            "Brimwell will build a plant in Italy.",
+            "Brimwell told the Italian government that it will build a plant.",
+            "Brimwell bought the carmaker from Tarvana of Italy.",
+        ] {
+            assert_eq!(told(text, "IT"), Nation::Untold, "{text}");
+        }
+    }
+}
