@@ -13,7 +13,7 @@ use crate::text::syntax::Deprel;
 use crate::text::{Shape, Span};
 
 /// Judges where companies operate, once the seats and the events are known.
-pub(crate) fn operations(reading: &Reading<'_>, seats: &[Link], deeds: &Deeds, judge: &mut impl Judge) -> Vec<Link> {
+pub fn operations(reading: &Reading<'_>, seats: &[Link], deeds: &Deeds, judge: &mut impl Judge) -> Vec<Link> {
     let mut features = judge.features();
     let mut links = Vec::new();
     let scenes = scenes(reading);
@@ -52,8 +52,10 @@ struct Scene {
     what: &'static str,
     /// Whether the noun's own words call it new or standing.
     age: &'static str,
-    /// What sort of verb stands above.
+    /// What sort of verb is above.
     act: &'static str,
+    /// A word that says that it was so before: "already", "since".
+    already: bool,
     /// Whether it is what somebody is "with": "a miner with operations in Chile".
     with: bool,
     /// First token of the verb's subject.
@@ -171,7 +173,12 @@ fn scene(reading: &Reading<'_>, place: Mention, country: u32, sentence: usize) -
     let with = noun.is_some_and(|n| (n.saturating_sub(5).max(low)..n).rev().take_while(|t| !stop(*t)).any(|t| doc.form(t) == "with"));
     let act = if with { "runs" } else { verb.map_or("none", |v| act_of(reading, v)) };
     let subject = tree.and_then(|tree| verb.and_then(|v| tree.subject(v)));
-    Scene { place, country, sentence, noun, what, age, act, with, subject }
+    let (from, to) = (
+        verb.unwrap_or(first.span.start as usize).min(first.span.start as usize).saturating_sub(4).max(low),
+        (place.span.end as usize + 8).min(high),
+    );
+    let already = (from..to).any(|t| matches!(doc.form(t), "already" | "currently" | "since" | "existing" | "today" | "now" | "where"));
+    Scene { place, country, sentence, noun, what, age, act, already, with, subject }
 }
 
 fn act_of(reading: &Reading<'_>, verb: usize) -> &'static str {
