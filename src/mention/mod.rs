@@ -7,6 +7,7 @@ mod name;
 pub mod quantity;
 mod reference;
 mod repeated;
+mod run;
 mod sign;
 
 pub use entity::{Entities, Entity, EntityId, EntityKind};
