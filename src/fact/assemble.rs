@@ -107,10 +107,15 @@ fn tell(reading: &Reading<'_>, events: &[Event], index: usize, seats: &[Link], b
         any: before.iter().flat_map(|t| t.countries.iter().map(|c| c.0)).collect(),
         seats: seats.iter().filter_map(|l| reading.country_of(l.object).map(|c| (l.subject, c))).collect(),
     };
-    let countries = likely(country_fillers(reading, event, &known, judge), |c| c.probability, SECOND_COUNTRY)
-        .into_iter()
-        .map(|c| (c.country, c.probability, c.mention))
-        .collect();
+    let mut judged = country_fillers(reading, event, &known, judge);
+    judged.sort_by(|a, b| b.probability.total_cmp(&a.probability));
+    let only = if event.declared.is_empty() || !recipients.is_empty() { None } else { judged.first().copied() };
+    let mut countries = likely(judged, |c| c.probability, SECOND_COUNTRY);
+    if countries.is_empty() {
+        // What is clearly stated to be invested goes somewhere: to the likeliest country of the article.
+        countries.extend(only);
+    }
+    let countries = countries.into_iter().map(|c| (c.country, c.probability, c.mention)).collect();
     let (from, until) = years(reading, event, judge);
     Told { events: vec![index], investors, recipients, places, initiatives, countries, from, until }
 }

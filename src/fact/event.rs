@@ -5,7 +5,7 @@ use super::reading::Reading;
 use super::tree::Tree;
 use super::{Kind, Stage};
 use crate::lexicon::{Candidate, Class, Features, Judge, Task, Trigger};
-use crate::mention::{EntityId, EntityKind};
+use crate::mention::{EntityId, EntityKind, Mention};
 use crate::text::syntax::Deprel;
 use crate::text::{SentenceKind, Span};
 
@@ -183,17 +183,42 @@ fn declared(reading: &Reading<'_>, sentence: usize, token: usize, trigger: Trigg
         // "has established centres there" tells of what stands already.
         _ => object == Some("site") && somewhere && !tree.children(verb).any(|(t, _)| matches!(doc.form(t), "has" | "have" | "had")),
     };
-    let Some(subject) = tree.subject(verb).filter(|_| clear && !negated) else { return Vec::new() };
+    if !clear || negated {
+        return Vec::new();
+    }
+    let Some(subject) = tree.subject(verb) else { return beside(reading, tree, sentence, verb) };
     let mut found: Vec<(EntityId, Span)> = Vec::new();
-    for mention in reading.mentions_in(sentence) {
+    for mention in companies(reading, sentence) {
         let Some(standing) = tree.standing_of(mention.span) else { continue };
         let example = standing.head == Some(subject) && standing.case.is_some_and(|t| matches!(doc.form(t), "including" | "like" | "as"));
         let is_subject = subject == standing.token || mention.span.range().contains(&subject) || example;
-        let company = reading.entity(mention.entity).kind == EntityKind::Company;
-        if is_subject && company && !found.iter().any(|(id, _)| *id == mention.entity) {
+        if is_subject && !found.iter().any(|(id, _)| *id == mention.entity) {
             found.push((mention.entity, mention.span));
         }
     }
+    if found.is_empty() { beside(reading, tree, sentence, verb) } else { found }
+}
+
+fn companies<'a>(reading: &'a Reading<'_>, sentence: usize) -> impl DoubleEndedIterator<Item = &'a Mention> {
+    reading.mentions_in(sentence).iter().filter(|m| reading.entity(m.entity).kind == EntityKind::Company)
+}
+
+/// The companies right before a verb, where the parse has lost its subject: "GSK and Accenture are also set to reveal".
+fn beside(reading: &Reading<'_>, tree: &Tree, sentence: usize, verb: usize) -> Vec<(EntityId, Span)> {
+    let doc = reading.doc;
+    let mut found: Vec<(EntityId, Span)> = Vec::new();
+    let mut next = verb;
+    for mention in companies(reading, sentence).rev().filter(|m| m.span.end as usize <= verb) {
+        let mut between = mention.span.end as usize..next;
+        let joined =
+            if found.is_empty() { between.all(|t| tree.helps(t)) } else { between.all(|t| matches!(doc.form(t), "," | "and" | "&")) };
+        if !joined {
+            break;
+        }
+        next = mention.span.start as usize;
+        found.push((mention.entity, mention.span));
+    }
+    found.reverse();
     found
 }
 

@@ -109,6 +109,12 @@ impl<'a> Reading<'a> {
         self.trees[sentence].as_ref()
     }
 
+    /// The grammar of a sentence as text, one word a line; empty if it was not parsed. For study.
+    #[must_use]
+    pub fn tree_text(&self, sentence: usize) -> String {
+        self.trees[sentence].as_ref().map(|tree| tree.text(|t| self.doc.form(t).to_owned())).unwrap_or_default()
+    }
+
     /// The entity of an id.
     #[must_use]
     pub fn entity(&self, id: EntityId) -> &Entity {

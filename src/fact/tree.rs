@@ -177,6 +177,23 @@ impl Tree {
             .map(|w| (self.spans[w].start as usize, self.labels[w]))
     }
 
+    /// One line a word: form, tag, relation, head.
+    pub(super) fn text(&self, form: impl Fn(usize) -> String) -> String {
+        let name = |w: usize| form(self.spans[w].start as usize);
+        (0..self.heads.len()).fold(String::new(), |text, w| {
+            let head = if self.heads[w] == ROOT { "-".to_owned() } else { name(self.heads[w] as usize) };
+            text + &format!("{}\t{:?}\t{}\t{head}\n", name(w), self.forms[w], self.labels[w].as_str())
+        })
+    }
+
+    /// Whether a token may stand between a subject and its verb: "are also set to".
+    pub(super) fn helps(&self, token: usize) -> bool {
+        token
+            .checked_sub(self.start)
+            .and_then(|t| self.word_of.get(t))
+            .is_some_and(|&w| matches!(self.tags[w as usize], Upos::Aux | Upos::Adv | Upos::Part | Upos::Adj | Upos::Det))
+    }
+
     /// Whether a token is a verb.
     pub(super) fn is_verb(&self, token: usize) -> bool {
         token.checked_sub(self.start).and_then(|t| self.word_of.get(t)).is_some_and(|&w| self.tags[w as usize] == Upos::Verb)

@@ -54,7 +54,7 @@ pub(super) struct Deeds {
 
 /// Probability above which a relation is believed: where the balance of misses and false ones was best in cross-validation.
 #[must_use]
-pub const fn belief(predicate: Predicate) -> f32 {
+pub(crate) const fn belief(predicate: Predicate) -> f32 {
     match predicate {
         Predicate::BasedIn | Predicate::InitiativeOf => 0.45,
         Predicate::OperatesIn | Predicate::SubsidiaryOf | Predicate::ParticipatesIn => 0.3,

@@ -13,7 +13,7 @@ use crate::text::syntax::Deprel;
 use crate::text::{Shape, Span};
 
 /// Judges where companies operate, once the seats and the events are known.
-pub fn operations(reading: &Reading<'_>, seats: &[Link], deeds: &Deeds, judge: &mut impl Judge) -> Vec<Link> {
+pub(crate) fn operations(reading: &Reading<'_>, seats: &[Link], deeds: &Deeds, judge: &mut impl Judge) -> Vec<Link> {
     let mut features = judge.features();
     let mut links = Vec::new();
     let scenes = scenes(reading);

@@ -9,7 +9,7 @@ use crate::mention::{EntityId, EntityKind, Mention, MentionForm};
 use crate::text::key_of;
 
 /// Judges ownership between companies.
-pub fn ownership(reading: &Reading<'_>, deeds: &Deeds, judge: &mut impl Judge) -> Vec<Link> {
+pub(crate) fn ownership(reading: &Reading<'_>, deeds: &Deeds, judge: &mut impl Judge) -> Vec<Link> {
     let mut links: Vec<Link> = Vec::new();
     let mut features = judge.features();
     let mut pairs: Vec<(EntityId, EntityId, Mention, Mention, usize)> = Vec::new();
