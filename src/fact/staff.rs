@@ -1,6 +1,5 @@
 //! Judges numbers of jobs. "creating 3,000 jobs" → an investment's; "2,000 roles announced before" → a commitment of its own.
 
-use super::Kind;
 use std::cmp::Ordering;
 
 use super::event::Event;
@@ -98,7 +97,6 @@ fn is_building(reading: &Reading<'_>, span: Span) -> bool {
 fn nearest_event(reading: &Reading<'_>, events: &[Event], sentence: usize, span: Span) -> Option<usize> {
     let rank = |event: &Event| {
         let apart = if event.sentence <= sentence { (sentence - event.sentence) * 100 } else { (event.sentence - sentence) * 100 + 150 };
-        let _public = if event.kind == Kind::Public && event.sentence != sentence { 60 } else { 0 };
         let paragraph = if reading.doc.sentences[event.sentence].paragraph == reading.doc.sentences[sentence].paragraph { 0 } else { 60 };
         apart
             + paragraph
