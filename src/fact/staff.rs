@@ -77,7 +77,7 @@ fn is_besides(reading: &Reading<'_>, span: Span) -> bool {
     let (start, end) = (span.start as usize, span.end as usize);
     is_building(reading, span)
         || (start.saturating_sub(3).max(low)..(end + 2).min(high))
-            .any(|t| matches!(doc.form(t), "another" | "further" | "plus" | "besides"))
+            .any(|t| matches!(doc.form(t), "another" | "Another" | "further" | "plus" | "besides"))
 }
 
 /// Whether the jobs last only while something is built, or arise at others.
@@ -86,8 +86,12 @@ fn is_building(reading: &Reading<'_>, span: Span) -> bool {
     let whole = doc.sentences[doc.sentence_of(span.start as usize)].span;
     let (low, high) = (whole.start as usize, whole.end as usize);
     let (start, end) = (span.start as usize, span.end as usize);
-    let near =
-        |t: &usize| matches!(doc.form(*t), "construction" | "building" | "builders" | "indirect" | "indirectly" | "induced" | "supply");
+    let near = |t: &usize| {
+        matches!(
+            doc.form(*t),
+            "construction" | "Construction" | "building" | "Building" | "builders" | "indirect" | "indirectly" | "induced" | "supply"
+        )
+    };
     let stop = |t: &usize| matches!(doc.form(*t), ";" | "once" | "permanent");
     (end..(end + 8).min(high)).take_while(|t| !stop(t)).any(|t| near(&t))
         || (start.saturating_sub(8).max(low)..start).rev().take_while(|t| !stop(t)).any(|t| near(&t))

@@ -156,58 +156,78 @@ fn is_past(reading: &Reading<'_>, a: Span, b: Span) -> bool {
 
 /// What the words between a unit and its owner say, when they stand in one sentence.
 fn statement(reading: &Reading<'_>, unit: Span, owner: Span) -> Statement {
+    if owner.end <= unit.start { owner_first(reading, unit, owner) } else { unit_first(reading, unit, owner) }
+}
+
+/// "'s", or the "s" of it that a plural leaves out.
+fn is_possessive_sign(form: &str) -> bool {
+    matches!(form, "'s" | "’s" | "'" | "’")
+}
+
+/// Whether a span is "its" or "their".
+fn is_possessive_pronoun(reading: &Reading<'_>, span: Span) -> bool {
+    span.len() == 1 && matches!(reading.doc.form(span.start as usize), "its" | "Its" | "their")
+}
+
+/// "Alphabet's search unit Google", "Alphabet, the owner of Google".
+fn owner_first(reading: &Reading<'_>, unit: Span, owner: Span) -> Statement {
     let doc = reading.doc;
-    let words = reading.lexicon.words();
-    let is = |t: usize, class: Class| words.is(doc.key(t), class);
-    let mark = |t: usize| matches!(doc.form(t), "'s" | "’s" | "'" | "’");
-    let pronoun = owner.len() == 1 && matches!(doc.form(owner.start as usize), "its" | "Its" | "their");
-    if owner.end <= unit.start {
-        let (mut from, to) = (owner.end as usize, unit.start as usize);
-        if ["-owned", "-controlled"].iter().any(|tail| doc.form(from - 1).ends_with(tail)) && to - from <= 3 {
-            return Statement::Hyphen;
-        }
-        let whose = (from..to.min(from + 3)).find(|&t| doc.form(t) == "whose");
-        let possessive = pronoun || mark(from) || whose.is_some();
-        if let Some(whose) = whose {
-            from = whose + 1;
-        } else if mark(from) {
-            from += 1;
-        }
-        let unit_noun = (from..to).any(|t| is(t, Class::Unit)) || (possessive && to - from <= 3 && is(unit.end as usize, Class::Unit));
-        if possessive && (from..to).any(|t| is(t, Class::Owner)) {
-            return Statement::Nothing;
-        }
-        let broken = (from..to).any(|t| matches!(doc.form(t), ";" | ":" | "and" | "in" | "from" | "with" | "to" | "said" | "at"));
-        if possessive && to - from <= 7 && !broken {
-            return if unit_noun {
-                Statement::UnitOf
-            } else if to == from || (to - from <= 2 && !(from..to).any(|t| doc.form(t) == ",")) {
-                Statement::Possessive
-            } else {
-                Statement::Distant
-            };
-        }
-        if pronoun {
-            return Statement::Nothing;
-        }
-        if !possessive && unit_noun && to - from <= 4 && !broken && !(from..to).any(|t| matches!(doc.form(t), "," | "of" | "is")) {
-            return Statement::UnitOf;
-        }
-        let of = doc.form(to.wrapping_sub(1)) == "of" || doc.form(to.wrapping_sub(2)) == "of";
-        if of && to - from <= 8 && (from..to).any(|t| is(t, Class::Owner)) {
-            return Statement::Parent;
-        }
-        if to - from <= 6 && (from..to).any(|t| is(t, Class::Owns)) {
-            return Statement::Owns;
-        }
-        if to - from <= 6 && !broken && (from..to).any(|t| matches!(doc.form(t), "runs" | "operates" | "manages" | "includes" | "has")) {
-            return Statement::Runs;
-        }
-        let forms = to - from <= 14
-            && (from..to)
-                .any(|t| is(t, Class::Owns) || is(t, Class::Owner) || matches!(doc.form(t), "unit" | "subsidiary" | "arm" | "majority"));
-        return if forms { Statement::Distant } else { Statement::Nothing };
+    let is = |t: usize, class: Class| reading.lexicon.words().is(doc.key(t), class);
+    let mark = |t: usize| is_possessive_sign(doc.form(t));
+    let pronoun = is_possessive_pronoun(reading, owner);
+    let (mut from, to) = (owner.end as usize, unit.start as usize);
+    if ["-owned", "-controlled"].iter().any(|tail| doc.form(from - 1).ends_with(tail)) && to - from <= 3 {
+        return Statement::Hyphen;
     }
+    let whose = (from..to.min(from + 3)).find(|&t| doc.form(t) == "whose");
+    let possessive = pronoun || mark(from) || whose.is_some();
+    if let Some(whose) = whose {
+        from = whose + 1;
+    } else if mark(from) {
+        from += 1;
+    }
+    let unit_noun = (from..to).any(|t| is(t, Class::Unit)) || (possessive && to - from <= 3 && is(unit.end as usize, Class::Unit));
+    if possessive && (from..to).any(|t| is(t, Class::Owner)) {
+        return Statement::Nothing;
+    }
+    let broken = (from..to).any(|t| matches!(doc.form(t), ";" | ":" | "and" | "in" | "from" | "with" | "to" | "said" | "at"));
+    if possessive && to - from <= 7 && !broken {
+        return if unit_noun {
+            Statement::UnitOf
+        } else if to == from || (to - from <= 2 && !(from..to).any(|t| doc.form(t) == ",")) {
+            Statement::Possessive
+        } else {
+            Statement::Distant
+        };
+    }
+    if pronoun {
+        return Statement::Nothing;
+    }
+    if !possessive && unit_noun && to - from <= 4 && !broken && !(from..to).any(|t| matches!(doc.form(t), "," | "of" | "is")) {
+        return Statement::UnitOf;
+    }
+    let of = doc.form(to.wrapping_sub(1)) == "of" || doc.form(to.wrapping_sub(2)) == "of";
+    if of && to - from <= 8 && (from..to).any(|t| is(t, Class::Owner)) {
+        return Statement::Parent;
+    }
+    if to - from <= 6 && (from..to).any(|t| is(t, Class::Owns)) {
+        return Statement::Owns;
+    }
+    if to - from <= 6 && !broken && (from..to).any(|t| matches!(doc.form(t), "runs" | "operates" | "manages" | "includes" | "has")) {
+        return Statement::Runs;
+    }
+    let forms = to - from <= 14
+        && (from..to)
+            .any(|t| is(t, Class::Owns) || is(t, Class::Owner) || matches!(doc.form(t), "unit" | "subsidiary" | "arm" | "majority"));
+    if forms { Statement::Distant } else { Statement::Nothing }
+}
+
+/// "Google, a unit of Alphabet", "Google parent Alphabet".
+fn unit_first(reading: &Reading<'_>, unit: Span, owner: Span) -> Statement {
+    let doc = reading.doc;
+    let is = |t: usize, class: Class| reading.lexicon.words().is(doc.key(t), class);
+    let mark = |t: usize| is_possessive_sign(doc.form(t));
+    let pronoun = is_possessive_pronoun(reading, owner);
     let (from, to) = (unit.end as usize, owner.start as usize);
     if to - from > 16 {
         return Statement::Nothing;
