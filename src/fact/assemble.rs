@@ -13,6 +13,7 @@ use super::{
 };
 use crate::lexicon::{Judge, Task};
 use crate::mention::{EntityId, EntityKind};
+use crate::text::syntax::Deprel;
 use crate::text::{CharIndex, SentenceKind, Span};
 
 /// Probabilities above which a role has a second filler beside the likeliest.
@@ -51,7 +52,8 @@ pub fn assemble(name: &str, reading: &Reading<'_>, judge: &mut impl Judge) -> Ar
         judge_kind(reading, &mut events, i, &filled, judge);
         told.push(next);
     }
-    let joined = join(reading, &events, told);
+    let mut joined = join(reading, &events, told);
+    continued(reading, &events, &mut joined);
     let mut groups = vec![usize::MAX; events.len()];
     for (group, told) in joined.iter().enumerate() {
         for &event in &told.events {
@@ -177,6 +179,40 @@ fn join(reading: &Reading<'_>, events: &[Event], told: Vec<Told>) -> Vec<Told> {
         }
     }
     joined
+}
+
+/// "The investment will also expand its centre in Lyon": places told of the last investment in a sentence of its own.
+fn continued(reading: &Reading<'_>, events: &[Event], joined: &mut [Told]) {
+    for sentence in 0..reading.doc.sentences.len() {
+        if events.iter().any(|e| e.sentence == sentence) || !speaks_of_investment(reading, sentence) {
+            continue;
+        }
+        let earlier =
+            |wanted: &dyn Fn(&Event) -> bool| events.iter().rposition(|e| e.sentence < sentence && e.kind == Kind::Project && wanted(e));
+        let last = earlier(&|e| matches!(e.anchor, Anchor::Money(_))).or_else(|| earlier(&|_| true));
+        let Some(told) = last.and_then(|i| joined.iter_mut().find(|t| t.events.contains(&i))) else { continue };
+        for mention in reading.mentions_in(sentence) {
+            let place = matches!(reading.entity(mention.entity).kind, EntityKind::Place(_));
+            let known = told.places.iter().any(|f| f.entity == mention.entity);
+            if place && !known && matches!(reading.lead_in(mention.span), "in" | "at" | "near" | "outside") {
+                told.places.push(Filler { entity: mention.entity, probability: CONTINUED, mention: mention.span });
+            }
+        }
+    }
+}
+
+/// Probability of a place that a later sentence adds.
+const CONTINUED: f32 = 0.6;
+
+/// Whether the subject of a sentence is "the investment".
+fn speaks_of_investment(reading: &Reading<'_>, sentence: usize) -> bool {
+    let Some(tree) = reading.tree(sentence) else { return false };
+    let patterns = reading.lexicon.patterns();
+    reading.triggers_in(sentence).iter().any(|&(token, trigger)| {
+        let subject = matches!(tree.label(Span::new(token, token + 1)), Some(Deprel::Nsubj | Deprel::NsubjPass));
+        let definite = tree.children(token).any(|(t, _)| matches!(reading.doc.form(t), "The" | "the" | "This" | "this"));
+        !trigger.verb && patterns.pattern(trigger).name == "invest" && subject && definite
+    })
 }
 
 /// Whether two events have the same sum, directly or through a conversion; a headline may round it.

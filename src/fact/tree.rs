@@ -188,10 +188,10 @@ impl Tree {
 
     /// Whether a token may stand between a subject and its verb: "are also set to".
     pub(super) fn helps(&self, token: usize) -> bool {
-        token
-            .checked_sub(self.start)
-            .and_then(|t| self.word_of.get(t))
-            .is_some_and(|&w| matches!(self.tags[w as usize], Upos::Aux | Upos::Adv | Upos::Part | Upos::Adj | Upos::Det))
+        let Some(&word) = token.checked_sub(self.start).and_then(|t| self.word_of.get(t)) else { return false };
+        let tag = self.tags[word as usize];
+        matches!(self.labels[word as usize], Deprel::Mark | Deprel::Aux | Deprel::AuxPass | Deprel::Cop | Deprel::Advmod)
+            || matches!(tag, Upos::Aux | Upos::Adv | Upos::Part | Upos::Adj | Upos::Det)
     }
 
     /// Whether a token is a verb.
