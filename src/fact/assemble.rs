@@ -67,6 +67,8 @@ pub fn assemble(name: &str, reading: &Reading<'_>, judge: &mut impl Judge) -> Ar
     links.extend(relate::ownership(reading, &deeds, judge));
     links.extend(relate::initiatives(reading, &deeds, judge));
     links.retain(|l| l.probability >= relate::belief(l.predicate));
+    share_in_lists(reading, &mut links);
+    share_initiatives(reading, &events, &links, &mut joined);
     Writer { reading, chars: CharIndex::new(reading.doc.text), events: &events }.write(name, &joined, &staff, &links)
 }
 
@@ -179,6 +181,48 @@ fn join(reading: &Reading<'_>, events: &[Event], told: Vec<Told>) -> Vec<Told> {
         }
     }
     joined
+}
+
+/// "companies such as GSK and Accenture": what is said of one is said of those joined to it by "and" or a comma.
+fn share_in_lists(reading: &Reading<'_>, links: &mut Vec<Link>) {
+    let mut shared: Vec<Link> = Vec::new();
+    for link in links.iter().filter(|l| matches!(l.predicate, Predicate::OperatesIn | Predicate::ParticipatesIn)) {
+        let sentence = reading.doc.sentence_of(link.subject_mention.start as usize);
+        if sentence != reading.doc.sentence_of(link.object_mention.start as usize) {
+            continue;
+        }
+        for mention in reading.mentions_in(sentence) {
+            let company = reading.entity(mention.entity).kind == EntityKind::Company;
+            let (first, second) = if mention.span < link.subject_mention {
+                (mention.span, link.subject_mention)
+            } else {
+                (link.subject_mention, mention.span)
+            };
+            let joined = second.start == first.end + 1 && matches!(reading.doc.form(first.end as usize), "and" | "&");
+            let object = |l: &Link| reading.country_of(l.object).map_or(Err(l.object), Ok);
+            let told = links
+                .iter()
+                .chain(&shared)
+                .any(|l| l.subject == mention.entity && l.predicate == link.predicate && object(l) == object(link));
+            if company && joined && !told {
+                shared.push(Link { subject: mention.entity, subject_mention: mention.span, ..*link });
+            }
+        }
+    }
+    links.extend(shared);
+}
+
+/// A company that takes part in an initiative told in the same sentence as its investment invests under it.
+fn share_initiatives(reading: &Reading<'_>, events: &[Event], links: &[Link], joined: &mut [Told]) {
+    for link in links.iter().filter(|l| l.predicate == Predicate::ParticipatesIn) {
+        for told in joined.iter_mut().filter(|t| t.initiatives.is_empty() && t.investors.iter().any(|f| f.entity == link.subject)) {
+            let mention =
+                told.events.iter().find_map(|&e| reading.mentions_in(events[e].sentence).iter().find(|m| m.entity == link.object));
+            if let Some(mention) = mention {
+                told.initiatives.push(Filler { entity: link.object, probability: link.probability, mention: mention.span });
+            }
+        }
+    }
 }
 
 /// "The investment will also expand its centre in Lyon": places told of the last investment in a sentence of its own.
