@@ -66,6 +66,12 @@ pub fn article_id(article: &Article) -> String {
     }
 }
 
+/// Whether an article's id comes from its text alone.
+#[must_use]
+pub fn is_of_text(id: &str) -> bool {
+    id.starts_with("text-")
+}
+
 /// The article's IRI, which is also the name of its graph.
 #[must_use]
 pub fn article(id: &str) -> NamedNode {

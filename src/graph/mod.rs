@@ -42,6 +42,7 @@
 
 pub mod claims;
 pub mod iri;
+pub mod load;
 pub mod names;
 pub mod query;
 pub mod resolve;
@@ -52,12 +53,14 @@ pub mod scribe;
 pub mod store;
 pub mod vocab;
 pub mod write;
+mod writer;
 
 /// The values that the graph holds, for those who read it without the stages of extraction.
 pub use crate::fact::{Amount, Bound, Count, CountryCode, CurrencyCode, Kind, Money, Stage};
 pub use claims::{ArticleGraph, article_graph};
+pub use load::{Arrival, Load};
 pub use names::Names;
 pub use query::{QueryError, Rows};
 pub use saved::SavedQuery;
 pub use scribe::Scribe;
-pub use store::{Arrival, Load, Store, StoreError, StoredArticle};
+pub use store::{Store, StoreError, StoredArticle};

@@ -3,22 +3,17 @@
 //! A writer holds the store alone; readers open it read-only and never wait. Every change is a transaction: a small load is one as a
 //! whole; a large one commits whole articles as it goes and then brings the default graph up to date (see [`resolve`](super::resolve)).
 
-use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::{fs, io};
 
 use oxigraph::model::{GraphNameRef, Literal, NamedNodeRef, NamedOrBlankNode, Quad, Term};
 use oxigraph::store::StorageError;
 
-use super::claims::ArticleGraph;
+use super::load::Load;
 use super::resolve::{self, Difference, QuadSource, Touched};
 use super::vocab::{ig, schema};
 use super::{iri, write};
 
-/// Articles written in one commit.
-const ARTICLES_AT_ONCE: usize = 512;
-/// A load of at most this many articles is one transaction.
-const ARTICLES_OF_ONE_TRANSACTION: usize = 64;
 /// Subjects of the default graph resolved in one commit, when a load is too large for a single one.
 const SUBJECTS_AT_ONCE: usize = 20_000;
 /// From this many quads on, the bulk loader is faster than a transaction; both are atomic.
@@ -57,17 +52,6 @@ pub enum StoreError {
 /// An open store.
 pub struct Store {
     inner: oxigraph::store::Store,
-}
-
-/// What a load did with one article.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Arrival {
-    /// It was not there.
-    New,
-    /// It was there with another text.
-    Replaced,
-    /// It is there already.
-    Unchanged,
 }
 
 /// An article in the store, as `articles` lists it.
@@ -146,7 +130,7 @@ impl Store {
     /// Dropped unfinished, it leaves whole articles only, and the next load goes on where it stopped.
     #[must_use]
     pub const fn load(&mut self) -> Load<'_> {
-        Load { store: self, pending: BTreeMap::new(), flushed: false }
+        Load::new(self)
     }
 
     /// Takes an article out, with all that rested on it alone.
@@ -199,7 +183,7 @@ impl Store {
     }
 
     /// Brings the default graph up to date, in parts.
-    fn refresh(&self) -> Result<(), StoreError> {
+    pub(super) fn refresh(&self) -> Result<(), StoreError> {
         let touched = resolve::touched(&self.inner)?;
         if touched.is_empty() {
             return Ok(());
@@ -220,7 +204,7 @@ impl Store {
         Ok(transaction.commit()?)
     }
 
-    fn insert_bulk(&self, quads: impl IntoIterator<Item = Quad>) -> Result<(), StoreError> {
+    pub(super) fn insert_bulk(&self, quads: impl IntoIterator<Item = Quad>) -> Result<(), StoreError> {
         let mut loader = self.inner.bulk_loader().with_max_memory_size_in_megabytes(BULK_MEGABYTES);
         loader.load_quads(quads)?;
         Ok(loader.commit()?)
@@ -244,7 +228,7 @@ impl Store {
         Ok(article)
     }
 
-    fn value(
+    pub(super) fn value(
         &self,
         subject: NamedNodeRef<'_>,
         predicate: NamedNodeRef<'_>,
@@ -280,97 +264,7 @@ impl Store {
     }
 }
 
-/// A load under way.
-pub struct Load<'a> {
-    store: &'a mut Store,
-    pending: BTreeMap<String, ArticleGraph>,
-    /// Whether articles were written whose subjects are not resolved yet.
-    flushed: bool,
-}
-
-impl Load<'_> {
-    /// What putting in an article with this id, hash and name would do; lets a load skip what it knows before reading closely.
-    ///
-    /// # Errors
-    /// When the database below fails.
-    pub fn arrival(&self, id: &str, hash: &str, identifier: &str) -> Result<Arrival, StoreError> {
-        let (known_hash, known_identifier) = if let Some(graph) = self.pending.get(id) {
-            (Some(graph.hash.clone()), Some(graph.identifier.clone()))
-        } else {
-            let node = iri::article(id);
-            let graph = GraphNameRef::NamedNode(node.as_ref());
-            (self.store.value(node.as_ref(), ig::HASH, graph)?, self.store.value(node.as_ref(), schema::IDENTIFIER, graph)?)
-        };
-        Ok(match known_hash {
-            None => Arrival::New,
-            // Of several names of one text the first in the alphabet stays, whatever the order of loading.
-            Some(known) if known == hash && known_identifier.unwrap_or_default().as_str() <= identifier => Arrival::Unchanged,
-            Some(_) => Arrival::Replaced,
-        })
-    }
-
-    /// Puts an article in.
-    ///
-    /// # Errors
-    /// When the database below fails.
-    pub fn put(&mut self, graph: ArticleGraph) -> Result<Arrival, StoreError> {
-        let arrival = self.arrival(&graph.id, &graph.hash, &graph.identifier)?;
-        if arrival != Arrival::Unchanged {
-            self.pending.insert(graph.id.clone(), graph);
-            if self.pending.len() >= ARTICLES_AT_ONCE {
-                self.flush()?;
-            }
-        }
-        Ok(arrival)
-    }
-
-    /// Completes the load: both layers stand.
-    ///
-    /// # Errors
-    /// When the database below fails.
-    pub fn finish(mut self) -> Result<(), StoreError> {
-        if self.flushed || self.pending.len() > ARTICLES_OF_ONE_TRANSACTION {
-            self.flush()?;
-            return self.store.refresh();
-        }
-        let mut transaction = self.store.inner.start_transaction()?;
-        put_graphs(&mut transaction, self.pending.values())?;
-        let difference = resolve::difference(&transaction, &resolve::touched(&transaction)?)?;
-        apply(&mut transaction, &difference);
-        Ok(transaction.commit()?)
-    }
-
-    /// Writes the pending articles' graphs.
-    fn flush(&mut self) -> Result<(), StoreError> {
-        let mut changed = Vec::new();
-        let mut new = Vec::new();
-        for (id, graph) in std::mem::take(&mut self.pending) {
-            let known = self.store.inner.contains_named_graph(iri::article(&id).as_ref())?;
-            if known { changed.push(graph) } else { new.extend(graph.quads) }
-        }
-        if !changed.is_empty() {
-            let mut transaction = self.store.inner.start_transaction()?;
-            put_graphs(&mut transaction, &changed)?;
-            transaction.commit()?;
-        }
-        self.store.insert_bulk(new)?;
-        self.flushed = true;
-        Ok(())
-    }
-}
-
-fn put_graphs<'a>(
-    transaction: &mut oxigraph::store::Transaction<'_>,
-    graphs: impl IntoIterator<Item = &'a ArticleGraph>,
-) -> Result<(), StorageError> {
-    for graph in graphs {
-        transaction.remove_named_graph(iri::article(&graph.id).as_ref())?;
-        transaction.extend(&graph.quads);
-    }
-    Ok(())
-}
-
-fn apply(transaction: &mut oxigraph::store::Transaction<'_>, difference: &Difference) {
+pub(super) fn apply(transaction: &mut oxigraph::store::Transaction<'_>, difference: &Difference) {
     for quad in &difference.remove {
         transaction.remove(quad);
     }
@@ -422,7 +316,7 @@ fn opening_failed(path: &Path, error: StorageError) -> StoreError {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::graph::sample::{articles, dump, graph, load, lyon, lyon_facts, rival, rival_facts};
+    use crate::graph::sample::{articles, dump, graph, load, rival, rival_facts};
 
     #[test]
     fn a_store_keeps_its_articles() {
@@ -461,72 +355,6 @@ mod tests {
         let _first = Store::open(dir.path()).unwrap();
         let error = Store::open(dir.path()).err().unwrap();
         assert!(matches!(error, StoreError::InUse(_)), "{error}");
-    }
-
-    #[test]
-    fn arrivals_tell_new_changed_and_known_articles_apart() {
-        let mut store = Store::in_memory().unwrap();
-        let first = graph(&lyon(), &lyon_facts());
-        let mut changed = lyon();
-        changed.text.push_str(" More later.");
-        let changed = graph(&changed, &lyon_facts());
-        let mut load = store.load();
-        assert_eq!(load.put(first.clone()).unwrap(), Arrival::New);
-        assert_eq!(load.put(first.clone()).unwrap(), Arrival::Unchanged);
-        load.finish().unwrap();
-        let mut load = store.load();
-        assert_eq!(load.put(first).unwrap(), Arrival::Unchanged);
-        assert_eq!(load.put(changed).unwrap(), Arrival::Replaced);
-        load.finish().unwrap();
-        assert_eq!(store.articles().unwrap().len(), 1);
-    }
-
-    #[test]
-    fn a_load_too_large_for_one_transaction_ends_as_many_small_ones() {
-        let many = || {
-            (0..150).map(|number| {
-                let mut article = lyon();
-                article.url = Some(format!("https://paper.example/{number}"));
-                graph(&article, &lyon_facts())
-            })
-        };
-        let dir = tempfile::tempdir().unwrap();
-        let mut large = Store::open(dir.path()).unwrap();
-        load(&mut large, many());
-        let mut small = Store::in_memory().unwrap();
-        many().for_each(|article| load(&mut small, [article]));
-        assert_eq!(dump(&large), dump(&small));
-        // Once more, half of it changed.
-        let changed = many().step_by(2).map(|mut article| {
-            let quads = article.quads.iter().filter(|quad| quad.predicate != ig::HASH).cloned();
-            let hash = Quad::new(iri::article(&article.id), ig::HASH, Literal::from("new"), iri::article(&article.id));
-            article.quads = quads.chain([hash]).collect();
-            article.hash = "new".into();
-            article
-        });
-        load(&mut large, changed.clone());
-        changed.for_each(|article| load(&mut small, [article]));
-        assert_eq!(dump(&large), dump(&small));
-    }
-
-    #[test]
-    fn one_text_under_two_names_ends_the_same_in_any_order() {
-        let named = |name: &str| {
-            let mut article = crate::graph::sample::alone();
-            article.article = name.into();
-            graph(&article, &crate::graph::sample::alone_facts())
-        };
-        let ends: Vec<String> = [["a", "b"], ["b", "a"]]
-            .iter()
-            .map(|order| {
-                let mut store = Store::in_memory().unwrap();
-                for name in order {
-                    load(&mut store, [named(name)]);
-                }
-                dump(&store)
-            })
-            .collect();
-        assert_eq!(ends[0], ends[1]);
     }
 
     #[test]
