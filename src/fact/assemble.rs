@@ -199,7 +199,7 @@ fn share_in_lists(reading: &Reading<'_>, links: &mut Vec<Link>) {
                 (link.subject_mention, mention.span)
             };
             let joined = second.start == first.end + 1 && matches!(reading.doc.form(first.end as usize), "and" | "&");
-            let object = |l: &Link| reading.country_of(l.object).map_or(Err(l.object), Ok);
+            let object = |l: &Link| reading.country_of(l.object).ok_or(l.object);
             let told = links
                 .iter()
                 .chain(&shared)

@@ -5,6 +5,7 @@ use super::reading::Reading;
 use super::tree::Tree;
 use super::{Kind, Stage};
 use crate::lexicon::{Candidate, Class, Features, Judge, Task, Trigger};
+use crate::mention::quantity::{MoneyMention, Per};
 use crate::mention::{EntityId, EntityKind, Mention};
 use crate::text::syntax::Deprel;
 use crate::text::{SentenceKind, Span};
@@ -59,7 +60,7 @@ pub(super) fn find_events(reading: &Reading<'_>, judge: &mut impl Judge) -> Vec<
     for (sentence, _) in doc.sentences.iter().enumerate() {
         let span = doc.sentences[sentence].span;
         let sums: Vec<usize> = (0..reading.quantities.money.len())
-            .filter(|&i| span.covers(reading.quantities.money[i].span) && reading.quantities.money[i].equivalent_of.is_none())
+            .filter(|&i| span.covers(reading.quantities.money[i].span) && is_commitment(&reading.quantities.money[i]))
             .collect();
         for &i in &sums {
             let money = &reading.quantities.money[i];
@@ -220,6 +221,11 @@ fn beside(reading: &Reading<'_>, tree: &Tree, sentence: usize, verb: usize) -> V
     }
     found.reverse();
     found
+}
+
+/// Whether a sum may be a commitment by itself: no conversion of another, no price of a share, a barrel or a week.
+fn is_commitment(sum: &MoneyMention) -> bool {
+    sum.equivalent_of.is_none() && !matches!(sum.per, Some(Per::Share | Per::Unit | Per::Month))
 }
 
 /// Whether a trigger may tell of an investment without a sum: bare nouns of sites and costs do not.

@@ -227,7 +227,7 @@ mod tests {
     fn besides(text: &str) -> Vec<(u64, bool)> {
         let mut found = Vec::new();
         with_reading(text, &["Brimwell"], |reading| {
-            found = reading.quantities.counts.iter().map(|c| (c.count.count, is_besides(reading, c.span))).collect()
+            found = reading.quantities.counts.iter().map(|c| (c.count.count, is_besides(reading, c.span))).collect();
         });
         found
     }

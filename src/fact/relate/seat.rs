@@ -181,7 +181,7 @@ fn nation(reading: &Reading<'_>, a: &Mention, g: &Mention) -> Nation {
         return Nation::Untold;
     }
     let (from, to) = (a.span.end as usize, g.span.start as usize);
-    if to - from > 12 {
+    if to.saturating_sub(from) > 12 {
         return Nation::Untold;
     }
     let rival = reading.mentions_in(doc.sentence_of(from)).iter().any(|m| {

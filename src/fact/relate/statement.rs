@@ -291,7 +291,7 @@ mod tests {
     fn says(text: &str, unit: &str, owner: &str) -> Statement {
         let mut told = Statement::Nothing;
         with_reading(text, &[unit, owner, "Quarnel", "Ostrevo", "Tiskarn"], |reading| {
-            told = best_statement(reading, company(reading, unit), company(reading, owner)).0
+            told = best_statement(reading, company(reading, unit), company(reading, owner)).0;
         });
         told
     }
