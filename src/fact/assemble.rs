@@ -148,8 +148,15 @@ fn join(reading: &Reading<'_>, events: &[Event], told: Vec<Told>) -> Vec<Told> {
     let mut joined: Vec<Told> = Vec::new();
     let (sums, others): (Vec<Told>, Vec<Told>) = told.into_iter().partition(|t| matches!(events[t.events[0]].anchor, Anchor::Money(_)));
     for told in sums {
-        match joined.iter_mut().find(|j| same_sum(reading, events, j, &told) && agree(j, &told)) {
-            Some(first) => first.absorb(told),
+        match joined.iter_mut().find(|j| same_sum(reading, events, j, &told) && (agree(j, &told) || is_headline(reading, events, j))) {
+            Some(first) => {
+                // A headline names the parent or nobody; who really pays stands in the body.
+                if !agree(first, &told) {
+                    first.investors.clear();
+                    first.recipients.clear();
+                }
+                first.absorb(told);
+            }
             None => joined.push(told),
         }
     }
@@ -257,6 +264,11 @@ fn speaks_of_investment(reading: &Reading<'_>, sentence: usize) -> bool {
         let definite = tree.children(token).any(|(t, _)| matches!(reading.doc.form(t), "The" | "the" | "This" | "this"));
         !trigger.verb && patterns.pattern(trigger).name == "invest" && subject && definite
     })
+}
+
+/// Whether an investment was told in the headline only, so far.
+fn is_headline(reading: &Reading<'_>, events: &[Event], told: &Told) -> bool {
+    told.events.iter().all(|&e| reading.doc.sentences[events[e].sentence].kind == SentenceKind::Headline)
 }
 
 /// Whether two events have the same sum, directly or through a conversion; a headline may round it.

@@ -208,6 +208,7 @@ fn word_end(text: &str, start: usize, end: usize) -> usize {
                             || (previous == Class::Letter && follows == Class::Letter && dotted_so_far(text, start, at, next))
                     }
                     ',' => previous == Class::Digit && follows == Class::Digit && digits_only && group_follows(text, next, end),
+                    '/' => is_letter_pair(text, start, at, next, end),
                     '\'' | '’' => follows == Class::Letter && previous == Class::Letter && clitic_end(text, at, end).is_none(),
                     _ => false,
                 };
@@ -229,6 +230,14 @@ fn dotted_so_far(text: &str, start: usize, at: usize, next: usize) -> bool {
         .iter()
         .any(|tld| text[next..].starts_with(tld) && char_at(text, next + tld.len()).is_none_or(|c| class(c) != Class::Letter));
     single || host
+}
+
+/// "A/S", "I/S": a slash between two lone capitals stays inside.
+fn is_letter_pair(text: &str, start: usize, at: usize, next: usize, end: usize) -> bool {
+    let lone = |part: &str| part.len() == 1 && part.bytes().all(|b| b.is_ascii_uppercase());
+    let rest = &text[next..end];
+    let tail = rest.find(|c: char| !c.is_alphanumeric()).unwrap_or(rest.len());
+    lone(&text[start..at]) && lone(&rest[..tail])
 }
 
 /// A thousands separator is followed by two or three digits (Indian grouping has two).
@@ -360,6 +369,7 @@ mod tests {
             ("Amazon.com’s 56% (AWS)", "Amazon.com|’s|56|%|(|AWS|)"),
             ("Rs 2,500 crore, 2010-2015", "Rs|2,500|crore|,|2010|-|2015"),
             ("firms' plants in Côte d'Ivoire...", "firms|'|plants|in|Côte|d'Ivoire|..."),
+            ("Nordlys A/S and/or K/S", "Nordlys|A/S|and|/|or|K/S"),
             ("a 12-month, 3.5m-euro deal", "a|12-month|,|3.5m-euro|deal"),
         ] {
             assert_eq!(cut(text), tokens);
