@@ -265,7 +265,7 @@ impl<'a> Reading<'a> {
     }
 }
 
-/// Parses the sentences that may tell a fact: those with a sum, or with a company.
+/// Parses the sentences that may tell a fact: those with a sum, with a company and a place, or with two companies.
 fn trees(
     doc: &Document<'_>,
     names: &[Name],
@@ -282,7 +282,10 @@ fn trees(
             next_sum += 1;
         }
         let sum = quantities.money.get(next_sum).is_some_and(|m| m.span.start < sentence.span.end);
-        let company = mentions[range.clone()].iter().any(|m| entities.get(m.entity).kind == EntityKind::Company);
+        let here = &mentions[range.clone()];
+        let companies = here.iter().filter(|m| entities.get(m.entity).kind == EntityKind::Company).count();
+        let geography = here.iter().any(|m| matches!(entities.get(m.entity).kind, EntityKind::Country(_) | EntityKind::Place(_)));
+        let company = companies > 1 || (companies == 1 && geography);
         trees.push((sum || company).then(|| tree::parse(doc, sentence.span, names, entities, quantities, &mut syntax)));
     }
     trees
