@@ -1,7 +1,7 @@
 //! The store on disk. Article graphs in, both layers of the graph out; one writer, any number of readers.
 //!
 //! A writer holds the store alone; readers open it read-only and never wait. Every change is a transaction: a small load is one as a
-//! whole; a large one commits whole articles as it goes and then brings the default graph up to date (see [`resolve`](super::resolve)).
+//! whole; a large one commits whole articles as it goes and then brings the default graph up to date (see [`super::resolve`]).
 
 use std::path::{Path, PathBuf};
 use std::{fs, io};

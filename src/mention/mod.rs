@@ -1,6 +1,6 @@
 //! Mentions: which words of a document name or mean something. "AWS, the US group" → one company, told twice.
 //!
-//! [`find`] runs the stages in order: quantities, names, entities (names of one bearer), reference (pronouns and descriptions).
+//! The stages in order: quantities, names ([`find_names`]), entities (names of one bearer), reference (pronouns and descriptions).
 
 mod entity;
 mod name;
