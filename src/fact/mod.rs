@@ -6,6 +6,7 @@
 
 mod assemble;
 mod event;
+mod event_features;
 mod facts;
 mod investment;
 mod reading;
