@@ -63,7 +63,9 @@ pub(super) fn find_events(reading: &Reading<'_>, judge: &mut impl Judge) -> Vec<
         let sums: Vec<usize> = (0..reading.quantities.money.len())
             .filter(|&i| span.covers(reading.quantities.money[i].span) && is_commitment(&reading.quantities.money[i]))
             .collect();
-        for &i in &sums {
+        let leads: Vec<Option<(usize, Trigger)>> =
+            sums.iter().map(|&i| lead_trigger(reading, sentence, reading.quantities.money[i].span)).collect();
+        for (&i, &lead) in sums.iter().zip(&leads) {
             let money = &reading.quantities.money[i];
             features.clear();
             event_features(reading, sentence, money.span, Some(i), None, &mut features);
@@ -78,7 +80,6 @@ pub(super) fn find_events(reading: &Reading<'_>, judge: &mut impl Judge) -> Vec<
                     .filter(|m| m.equivalent_of == Some(i))
                     .map(|m| (m.money.amount.hundredths(), m.money.currency.to_string())),
             );
-            let lead = lead_trigger(reading, sentence, money.span);
             let found = judge_event(reading, judge, sentence, money.span, &features, index, &amounts, lead.map(|(_, t)| t));
             let (kind, probability, exists) = found;
             if exists >= MONEY_THRESHOLD {
@@ -104,11 +105,11 @@ pub(super) fn find_events(reading: &Reading<'_>, judge: &mut impl Judge) -> Vec<
         if !companies {
             continue;
         }
-        let leads: Vec<Option<usize>> =
-            sums.iter().map(|&i| lead_trigger(reading, sentence, reading.quantities.money[i].span).map(|l| l.0)).collect();
         let mut taken: Option<usize> = None;
         for &(token, trigger) in reading.triggers_in(sentence) {
-            let near_sum = sums.iter().any(|&i| distance(reading.quantities.money[i].span, token) <= 5 || leads.contains(&Some(token)));
+            let near_sum = sums
+                .iter()
+                .any(|&i| distance(reading.quantities.money[i].span, token) <= 5 || leads.iter().flatten().any(|lead| lead.0 == token));
             // One word may be a trigger of several patterns: it is one candidate.
             if near_sum || taken == Some(token) || !is_strong(trigger, reading) {
                 continue;

@@ -132,9 +132,7 @@ fn grammar_features(reading: &Reading<'_>, sentence: usize, span: Span, features
     let doc = reading.doc;
     let Some(tree) = reading.tree(sentence) else { return };
     let label = tree.label(span).map_or("none", Deprel::as_str);
-    let lemma = |token: usize| {
-        reading.lexicon.patterns().triggers(doc.key(token)).first().map_or(doc.form(token), |t| reading.lexicon.patterns().lemma(*t))
-    };
+    let lemma = |token: usize| reading.lemma(token);
     features.add1("label", label);
     if let Some(head) = tree.head(span) {
         features.add1("head", lemma(head));

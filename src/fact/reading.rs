@@ -201,7 +201,7 @@ impl<'a> Reading<'a> {
     /// The index of a country by its ISO code.
     #[must_use]
     pub fn country_index(&self, code: &str) -> Option<u32> {
-        self.lexicon.gazetteer().countries().iter().position(|c| c.code == code).and_then(|i| u32::try_from(i).ok())
+        self.lexicon.gazetteer().country_index(code)
     }
 
     /// The gazetteer's seat of a company.
@@ -255,6 +255,12 @@ impl<'a> Reading<'a> {
             .iter()
             .find(|m| self.entity(m.entity).kind == EntityKind::Company)
             .is_some_and(|m| m.span == mention.span)
+    }
+
+    /// The base form of a trigger word, or the word itself.
+    pub(super) fn lemma(&self, token: usize) -> &'a str {
+        let patterns = self.lexicon.patterns();
+        patterns.triggers(self.doc.key(token)).first().map_or(self.doc.form(token), |t| patterns.lemma(*t))
     }
 
     /// Whether a token is a word of running text, no sign or number.

@@ -262,10 +262,7 @@ fn role_features(reading: &Reading<'_>, event: &Event, entity: EntityId, mention
 /// How the grammar links mention and event, and mention and trigger.
 fn path_features(reading: &Reading<'_>, event: &Event, mention: &Mention, features: &mut Features) {
     let Some(tree) = reading.tree(event.sentence) else { return };
-    let doc = reading.doc;
-    let lemma = |token: usize| {
-        reading.lexicon.patterns().triggers(doc.key(token)).first().map_or(doc.form(token), |t| reading.lexicon.patterns().lemma(*t))
-    };
+    let lemma = |token: usize| reading.lemma(token);
     features.add1("label", tree.label(mention.span).map_or("none", Deprel::as_str));
     if let Some(head) = tree.head(mention.span) {
         features.add2("head", tree.label(mention.span).map_or("none", Deprel::as_str), lemma(head));
@@ -296,9 +293,7 @@ fn path_features(reading: &Reading<'_>, event: &Event, mention: &Mention, featur
 /// What the mention is to the verbs and nouns that govern the event.
 fn standing_features(reading: &Reading<'_>, tree: &Tree, event: &Event, mention: &Mention, features: &mut Features) {
     let doc = reading.doc;
-    let lemma = |token: usize| {
-        reading.lexicon.patterns().triggers(doc.key(token)).first().map_or(doc.form(token), |t| reading.lexicon.patterns().lemma(*t))
-    };
+    let lemma = |token: usize| reading.lemma(token);
     let Some(standing) = tree.standing_of(mention.span) else { return };
     let case = standing.case.map_or("bare", |t| doc.form(t));
     let label = standing.label.as_str();

@@ -199,6 +199,12 @@ impl Gazetteer {
         self.country_by_code.get(code).map(|&i| &self.countries[i])
     }
 
+    /// The index of a country among all countries, by its ISO 3166-1 alpha-2 code.
+    #[must_use]
+    pub fn country_index(&self, code: &str) -> Option<u32> {
+        self.country_by_code.get(code).and_then(|&i| u32::try_from(i).ok())
+    }
+
     /// All companies, by id.
     #[must_use]
     pub fn companies(&self) -> &[Company] {

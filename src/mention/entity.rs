@@ -319,8 +319,7 @@ impl<'a> Groups<'a> {
 
     /// A country or place that the gazetteer knows.
     fn geography(&self, entity: &Entity) -> Option<EntityKind> {
-        let countries = self.lexicon.gazetteer().countries();
-        let country_of = |code: &str| countries.iter().position(|c| c.code == code).and_then(|i| u32::try_from(i).ok());
+        let country_of = |code: &str| self.lexicon.gazetteer().country_index(code);
         let mut place = None;
         for kind in &entity.known {
             match *kind {

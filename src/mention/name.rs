@@ -430,10 +430,11 @@ impl Finder<'_> {
 }
 
 #[cfg(test)]
-mod tests {
+pub(super) mod tests {
     use super::*;
 
-    fn found(text: &str) -> Vec<String> {
+    /// The names found in a text, with all that the lexicon knows.
+    pub(in crate::mention) fn found(text: &str) -> Vec<String> {
         let lexicon = Lexicon::embedded().unwrap_or_else(|error| panic!("{error}"));
         let doc = Document::read(text, lexicon.abbreviations());
         find_names(&doc, &lexicon).iter().map(|name| doc.text_of(name.span).to_owned()).collect()

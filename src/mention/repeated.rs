@@ -66,15 +66,7 @@ fn same_words(doc: &Document<'_>, name: Span, at: usize) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use crate::lexicon::Lexicon;
-    use crate::mention::find_names;
-    use crate::text::Document;
-
-    fn found(text: &str) -> Vec<String> {
-        let lexicon = Lexicon::embedded().unwrap_or_else(|error| panic!("{error}"));
-        let doc = Document::read(text, lexicon.abbreviations());
-        find_names(&doc, &lexicon).iter().map(|name| doc.text_of(name.span).to_owned()).collect()
-    }
+    use crate::mention::name::tests::found;
 
     #[test]
     fn name_of_the_body_is_found_at_the_start_of_a_sentence() {

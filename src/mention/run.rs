@@ -101,15 +101,7 @@ impl Finder<'_> {
 
 #[cfg(test)]
 mod tests {
-    use crate::lexicon::Lexicon;
-    use crate::mention::find_names;
-    use crate::text::Document;
-
-    fn found(text: &str) -> Vec<String> {
-        let lexicon = Lexicon::embedded().unwrap_or_else(|error| panic!("{error}"));
-        let doc = Document::read(text, lexicon.abbreviations());
-        find_names(&doc, &lexicon).iter().map(|name| doc.text_of(name.span).to_owned()).collect()
-    }
+    use crate::mention::name::tests::found;
 
     #[test]
     fn name_ends_at_its_legal_form() {
