@@ -229,7 +229,8 @@ fn unit_first(reading: &Reading<'_>, unit: Span, owner: Span) -> Statement {
     let mark = |t: usize| is_possessive_sign(doc.form(t));
     let pronoun = is_possessive_pronoun(reading, owner);
     let (from, to) = (unit.end as usize, owner.start as usize);
-    if to - from > 16 {
+    // A name may stand within the other: "Iberdrola" in "Iberdrola Energía".
+    if to < from || to - from > 16 {
         return Statement::Nothing;
     }
     let end = owner.end as usize;
