@@ -12,6 +12,7 @@ mod investment;
 mod reading;
 mod relate;
 mod relation;
+mod rivalry;
 mod role;
 mod staff;
 mod tree;

@@ -2,6 +2,8 @@
 //!
 //! The files are built into the binary; a folder of the same layout can stand in for them. Every error names file and line.
 
+mod clusters;
+mod features;
 mod files;
 mod gazetteer;
 mod names;
@@ -14,13 +16,15 @@ mod word_classes;
 
 use std::path::Path;
 
+pub use clusters::Clusters;
+pub use features::Features;
 pub use files::{Files, LexiconError};
 pub use gazetteer::{Body, Company, Country, Currency, Gazetteer, Initiative, Place, PlaceKind};
 pub use names::{NameEntry, NameIndex, NameKind};
 pub use patterns::{Pattern, Patterns, Trigger};
 pub use phrase::{Anchor, Phrases, word_key};
 pub use quantity::{Bound, CurrencyCode, NotACode, Per, QuantityRows, QuantityWords, rows, words};
-pub use scorer::{BIAS, Features, Probabilities, Scorer};
+pub use scorer::{HIDDEN, Probabilities, Scorer, Weights, softmax};
 pub use scorers::{Candidate, Judge, Scorers, Task};
 pub use word_classes::{Class, Words};
 
@@ -32,6 +36,7 @@ pub struct Lexicon {
     gazetteer: Gazetteer,
     names: NameIndex,
     words: Words,
+    clusters: Clusters,
     patterns: Patterns,
     quantities: QuantityWords,
     scorers: Scorers,
@@ -59,10 +64,11 @@ impl Lexicon {
         let gazetteer = Gazetteer::load(&files)?;
         let words = Words::load(&files)?;
         let names = NameIndex::build(&gazetteer, &words);
+        let clusters = Clusters::load(&files)?;
         let patterns = Patterns::load(&files)?;
         let quantities = QuantityWords::new(&QuantityRows::load(&files)?);
         let scorers = Scorers::load(&files)?;
-        Ok(Self { gazetteer, names, words, patterns, quantities, scorers, files })
+        Ok(Self { gazetteer, names, words, clusters, patterns, quantities, scorers, files })
     }
 
     /// The lists of names.
@@ -81,6 +87,12 @@ impl Lexicon {
     #[must_use]
     pub const fn words(&self) -> &Words {
         &self.words
+    }
+
+    /// The clusters of words that are used alike.
+    #[must_use]
+    pub const fn clusters(&self) -> &Clusters {
+        &self.clusters
     }
 
     /// Words of money, counts and years.

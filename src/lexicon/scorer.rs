@@ -1,214 +1,215 @@
-//! Linear scorers with readable weights. Features of a candidate → a probability for each class.
+//! Small networks that decide. Features of a candidate → a probability for each class.
 //!
-//! A scorer is a softmax over the sum of its features' weights (multinomial logistic regression). Its weights are a CSV table
-//! in `ontology/scorers/`, one feature a row and one class a column, so that every decision can be read and explained.
+//! Every feature has a row of weights: some for the hidden units, one for each class. The rows of a candidate's features are
+//! added up; the hidden sums pass a rectifier and a second layer, the class sums go straight to the softmax, so that the whole is a
+//! multinomial logistic regression over features with a correction for how they act together (a wide and deep network,
+//! Cheng et al. 2016). Rows are stored as bytes, each layer with one scale.
 
-use rustc_hash::FxHashMap;
+use std::borrow::Cow;
+
 use smallvec::SmallVec;
 
+use super::Features;
 use super::files::{Files, LexiconError};
-use crate::text::key_of;
-
-/// The features of one candidate; each is a template with up to two words.
-#[derive(Debug, Default)]
-pub struct Features {
-    keys: Vec<u64>,
-    names: Option<Vec<String>>,
-}
-
-impl Features {
-    /// Features without their names, for scoring.
-    #[must_use]
-    pub fn new() -> Self {
-        Self::default()
-    }
-
-    /// Features that keep their names, for training and for explanations.
-    #[must_use]
-    pub fn named() -> Self {
-        Self { keys: Vec::new(), names: Some(Vec::new()) }
-    }
-
-    /// Removes all features.
-    pub fn clear(&mut self) {
-        self.keys.clear();
-        if let Some(names) = &mut self.names {
-            names.clear();
-        }
-    }
-
-    /// Adds a feature without words.
-    pub fn add(&mut self, template: &str) {
-        self.push(template, 0, 0, || template.to_owned());
-    }
-
-    /// Adds a feature with one word.
-    pub fn add1(&mut self, template: &str, word: &str) {
-        self.push(template, key_of(word), 0, || format!("{template}={}", word.to_lowercase()));
-    }
-
-    /// Adds a feature with two words.
-    pub fn add2(&mut self, template: &str, first: &str, second: &str) {
-        self.push(template, key_of(first), key_of(second), || format!("{template}={}|{}", first.to_lowercase(), second.to_lowercase()));
-    }
-
-    /// Adds a copy of every feature so far, crossed with a word: the feature as it counts in one kind of case.
-    pub fn cross(&mut self, word: &str) {
-        let word_key = key_of(word);
-        for i in 0..self.keys.len() {
-            self.keys.push(mix(self.keys[i], word_key));
-            if let Some(names) = &mut self.names {
-                names.push(format!("{}{CROSS}{word}", names[i]));
-            }
-        }
-    }
-
-    fn push(&mut self, template: &str, first: u64, second: u64, name: impl Fn() -> String) {
-        let key = mix(mix(key_of(template), first), second);
-        if self.keys.contains(&key) {
-            return;
-        }
-        self.keys.push(key);
-        if let Some(names) = &mut self.names {
-            names.push(name());
-        }
-    }
-
-    /// The hashed features.
-    #[must_use]
-    pub fn keys(&self) -> &[u64] {
-        &self.keys
-    }
-
-    /// The features' names, when they are kept.
-    #[must_use]
-    pub fn names(&self) -> Option<&[String]> {
-        self.names.as_deref()
-    }
-}
-
-fn mix(hash: u64, key: u64) -> u64 {
-    (hash.rotate_left(23) ^ key).wrapping_mul(0x9E37_79B9_7F4A_7C15)
-}
-
-/// Parts a crossed feature from the word that it is crossed with.
-const CROSS: char = '×';
-
-/// The key of a feature by its name, as [`Features`] makes it.
-fn key_of_name(name: &str) -> u64 {
-    if let Some((rest, word)) = name.rsplit_once(CROSS) {
-        return mix(key_of_name(rest), key_of(word));
-    }
-    let (template, words) = name.split_once('=').unwrap_or((name, ""));
-    let has_words = name.contains('=');
-    let (first, second) = match words.split_once('|') {
-        Some((first, second)) => (key_of(first), key_of(second)),
-        None => (if has_words { key_of(words) } else { 0 }, 0),
-    };
-    mix(mix(key_of(template), first), second)
-}
 
 /// A probability for each class.
 pub type Probabilities = SmallVec<[f32; 8]>;
 
-/// A multinomial logistic regression over hashed features.
-#[derive(Debug, Default, Clone)]
-pub struct Scorer {
-    classes: Vec<String>,
-    rows: FxHashMap<u64, u32>,
-    weights: Vec<f32>,
+/// Number of hidden units.
+pub const HIDDEN: usize = 32;
+
+/// What a file of weights begins with.
+const MAGIC: &[u8; 8] = b"igscore1";
+
+/// The weights of a network as they are learned.
+#[derive(Debug, Clone, Default)]
+pub struct Weights {
+    /// The features by their keys.
+    pub keys: Vec<u64>,
+    /// For each feature its [`HIDDEN`] weights, one feature after the other.
+    pub hidden: Vec<f32>,
+    /// For each feature its weight for each class.
+    pub wide: Vec<f32>,
+    /// What the hidden sums start from.
+    pub hidden_bias: [f32; HIDDEN],
+    /// For each class its weights of the hidden units.
+    pub deep: Vec<f32>,
+    /// What the class sums start from.
+    pub bias: Vec<f32>,
 }
 
-/// The feature that every candidate has.
-pub const BIAS: &str = "bias";
+/// A network over hashed features.
+#[derive(Debug, Clone, Default)]
+pub struct Scorer {
+    classes: usize,
+    /// Number of slots less one, a power of two less one.
+    mask: usize,
+    /// For each slot the upper half of its key and its row, counted from 1; 0 where the slot is free. Eight bytes each, little-endian.
+    slots: Cow<'static, [u8]>,
+    /// Rows of [`HIDDEN`] and `classes` weights.
+    rows: Cow<'static, [u8]>,
+    hidden_scale: f32,
+    wide_scale: f32,
+    hidden_bias: [f32; HIDDEN],
+    deep: Vec<f32>,
+    bias: Vec<f32>,
+}
 
 impl Scorer {
-    /// A scorer from its weights: for each feature name one weight a class.
+    /// Packs weights.
     #[must_use]
-    pub fn from_weights(classes: Vec<String>, weights: &[(String, Vec<f32>)]) -> Self {
-        let mut scorer = Self { classes, ..Self::default() };
-        for (name, row) in weights {
-            scorer.insert(name, row.iter().copied());
+    #[expect(clippy::cast_possible_truncation, reason = "rounded into a byte, a key cut into halves")]
+    pub fn new(weights: &Weights) -> Self {
+        let classes = weights.bias.len();
+        let scale = |list: &[f32]| list.iter().fold(f32::MIN_POSITIVE, |most, w| most.max(w.abs())) / 127.0;
+        let (hidden_scale, wide_scale) = (scale(&weights.hidden), scale(&weights.wide));
+        let size = (weights.keys.len() * 2).next_power_of_two().max(2);
+        let mask = size - 1;
+        let mut slots = vec![0_u8; size * 8];
+        let mut rows = Vec::with_capacity(weights.keys.len() * (HIDDEN + classes));
+        for (row, &key) in weights.keys.iter().enumerate() {
+            let mut at = key as usize & mask;
+            while slots[at * 8 + 4..at * 8 + 8] != [0; 4] {
+                at = (at + 1) & mask;
+            }
+            slots[at * 8..at * 8 + 4].copy_from_slice(&((key >> 32) as u32).to_le_bytes());
+            slots[at * 8 + 4..at * 8 + 8].copy_from_slice(&(row as u32 + 1).to_le_bytes());
+            let pack = |w: &f32, scale: f32| (w / scale).round().clamp(-127.0, 127.0) as i8 as u8;
+            rows.extend(weights.hidden[row * HIDDEN..(row + 1) * HIDDEN].iter().map(|w| pack(w, hidden_scale)));
+            rows.extend(weights.wide[row * classes..(row + 1) * classes].iter().map(|w| pack(w, wide_scale)));
         }
-        scorer
+        Self {
+            classes,
+            mask,
+            slots: slots.into(),
+            rows: rows.into(),
+            hidden_scale,
+            wide_scale,
+            hidden_bias: weights.hidden_bias,
+            deep: weights.deep.clone(),
+            bias: weights.bias.clone(),
+        }
     }
 
-    fn insert(&mut self, name: &str, row: impl Iterator<Item = f32>) {
-        let index = u32::try_from(self.weights.len() / self.classes.len().max(1)).unwrap_or(u32::MAX);
-        self.rows.insert(key_of_name(name), index);
-        self.weights.extend(row);
+    /// The scorer as a file.
+    #[must_use]
+    #[expect(clippy::cast_possible_truncation, reason = "numbers of classes and rows")]
+    pub fn to_bytes(&self) -> Vec<u8> {
+        let mut bytes = MAGIC.to_vec();
+        for number in [self.classes, self.mask, self.rows.len()] {
+            bytes.extend((number as u32).to_le_bytes());
+        }
+        let floats = [self.hidden_scale, self.wide_scale].into_iter().chain(self.hidden_bias);
+        for float in floats.chain(self.deep.iter().copied()).chain(self.bias.iter().copied()) {
+            bytes.extend(float.to_le_bytes());
+        }
+        bytes.extend_from_slice(&self.slots);
+        bytes.extend_from_slice(&self.rows);
+        bytes
+    }
+
+    /// Reads what [`Scorer::to_bytes`] wrote; nothing when it is no such file.
+    #[must_use]
+    pub fn from_bytes(bytes: &Cow<'static, [u8]>) -> Option<Self> {
+        let mut at = 0;
+        let mut four = || -> Option<[u8; 4]> {
+            at += 4;
+            bytes.get(at - 4..at)?.try_into().ok()
+        };
+        let magic = [four()?, four()?].concat();
+        let (classes, mask, length) = (number(four()?), number(four()?), number(four()?));
+        if magic != MAGIC || classes == 0 || classes > 64 {
+            return None;
+        }
+        let (hidden_scale, wide_scale) = (f32::from_le_bytes(four()?), f32::from_le_bytes(four()?));
+        let mut hidden_bias = [0.0; HIDDEN];
+        for bias in &mut hidden_bias {
+            *bias = f32::from_le_bytes(four()?);
+        }
+        let mut floats = |count: usize| (0..count).map(|_| four().map(f32::from_le_bytes)).collect::<Option<Vec<f32>>>();
+        let (deep, bias) = (floats(classes * HIDDEN)?, floats(classes)?);
+        let rows_at = at + (mask + 1) * 8;
+        let part = |from: usize, to: usize| -> Option<Cow<'static, [u8]>> {
+            Some(match bytes {
+                Cow::Borrowed(bytes) => Cow::Borrowed(bytes.get(from..to)?),
+                Cow::Owned(bytes) => Cow::Owned(bytes.get(from..to)?.to_vec()),
+            })
+        };
+        let (slots, rows) = (part(at, rows_at)?, part(rows_at, rows_at + length)?);
+        let whole = rows_at + length == bytes.len() && (mask + 1).is_power_of_two();
+        whole.then_some(Self { classes, mask, slots, rows, hidden_scale, wide_scale, hidden_bias, deep, bias })
     }
 
     pub(super) fn load(files: &Files, file: &str) -> Result<Self, LexiconError> {
-        let text = files.read(file)?;
-        let mut lines = text.lines().enumerate();
-        let header = lines.next().map_or("", |(_, line)| line);
-        let mut scorer = Self { classes: header.split('\t').skip(1).map(str::to_owned).collect(), ..Self::default() };
-        for (number, line) in lines {
-            let fault = |message: &str| LexiconError::line(file, number as u64 + 1, message);
-            let mut fields = line.split('\t');
-            let name = fields.next().unwrap_or_default();
-            let row: Result<SmallVec<[f32; 8]>, _> = fields.map(str::parse::<f32>).collect();
-            let row = row.map_err(|_| fault("a weight is no number"))?;
-            if row.len() != scorer.classes.len() {
-                return Err(fault("not one weight for each class"));
-            }
-            scorer.insert(name, row.into_iter());
-        }
-        Ok(scorer)
+        let fault = || LexiconError::line(file, 1, "no file of weights, or of another version; train_scorers writes them");
+        Self::from_bytes(&files.read_bytes(file)?).ok_or_else(fault)
     }
 
-    /// The names of the classes, in the order of the probabilities.
+    /// Number of classes.
     #[must_use]
-    pub fn classes(&self) -> &[String] {
-        &self.classes
+    pub const fn classes(&self) -> usize {
+        self.classes
     }
 
     /// The probability of each class.
     #[must_use]
     pub fn probabilities(&self, features: &Features) -> Probabilities {
-        let n = self.classes.len();
-        let mut sums: Probabilities = SmallVec::from_elem(0.0, n);
-        let bias = mix(mix(key_of(BIAS), 0), 0);
-        for key in features.keys.iter().chain(std::iter::once(&bias)) {
-            if let Some(&row) = self.rows.get(key) {
-                let start = row as usize * n;
-                for (sum, weight) in sums.iter_mut().zip(&self.weights[start..start + n]) {
-                    *sum += weight;
-                }
+        let width = HIDDEN + self.classes;
+        let mut hidden = [0_i32; HIDDEN];
+        let mut wide: SmallVec<[i32; 8]> = SmallVec::from_elem(0, self.classes);
+        for &key in features.keys() {
+            let Some(row) = self.row(key) else { continue };
+            let Some((first, rest)) = self.rows[row * width..(row + 1) * width].split_first_chunk::<HIDDEN>() else { continue };
+            for (sum, &weight) in hidden.iter_mut().zip(first) {
+                *sum += i32::from(weight.cast_signed());
+            }
+            for (sum, &weight) in wide.iter_mut().zip(rest) {
+                *sum += i32::from(weight.cast_signed());
             }
         }
+        #[expect(clippy::cast_precision_loss, reason = "sums of some hundred bytes")]
+        let float = |sum: i32| sum as f32;
+        let mut active = [0.0_f32; HIDDEN];
+        for ((active, &sum), bias) in active.iter_mut().zip(&hidden).zip(&self.hidden_bias) {
+            *active = float(sum).mul_add(self.hidden_scale, *bias).max(0.0);
+        }
+        let mut sums: Probabilities = (0..self.classes)
+            .map(|class| {
+                let deep = &self.deep[class * HIDDEN..(class + 1) * HIDDEN];
+                let deep: f32 = active.iter().zip(deep).map(|(a, w)| a * w).sum();
+                float(wide[class]).mul_add(self.wide_scale, self.bias[class]) + deep
+            })
+            .collect();
         softmax(&mut sums);
         sums
     }
 
-    /// The probability of the last class: of "yes" where the classes are "no" and "yes".
-    #[must_use]
-    pub fn probability(&self, features: &Features) -> f32 {
-        self.probabilities(features).last().copied().unwrap_or(0.0)
-    }
-
-    /// The features that speak most for a class, with their weights against the mean of the others.
-    #[must_use]
-    #[expect(clippy::cast_precision_loss, reason = "a handful of classes")]
-    pub fn reasons(&self, features: &Features, class: usize, most: usize) -> Vec<(String, f32)> {
-        let n = self.classes.len();
-        let mut reasons: Vec<(String, f32)> = Vec::new();
-        for (key, name) in features.keys.iter().zip(features.names().unwrap_or_default()) {
-            if let Some(&row) = self.rows.get(key) {
-                let row = &self.weights[row as usize * n..row as usize * n + n];
-                let mean = row.iter().sum::<f32>() / row.len() as f32;
-                reasons.push((name.clone(), row[class] - mean));
+    /// The row of a feature.
+    #[inline]
+    #[expect(clippy::cast_possible_truncation, reason = "a key cut into halves")]
+    fn row(&self, key: u64) -> Option<usize> {
+        let upper = (key >> 32) as u32;
+        let mut at = key as usize & self.mask;
+        loop {
+            let slot = self.slots[at * 8..].first_chunk::<8>()?;
+            let slot = u64::from_le_bytes(*slot);
+            if slot >> 32 == 0 {
+                return None;
             }
+            if slot as u32 == upper {
+                return Some((slot >> 32) as usize - 1);
+            }
+            at = (at + 1) & self.mask;
         }
-        reasons.sort_by(|a, b| b.1.abs().total_cmp(&a.1.abs()).then_with(|| a.0.cmp(&b.0)));
-        reasons.truncate(most);
-        reasons
     }
 }
 
+const fn number(bytes: [u8; 4]) -> usize {
+    u32::from_le_bytes(bytes) as usize
+}
+
 /// Turns sums into probabilities, in place.
-fn softmax(sums: &mut [f32]) {
+pub fn softmax(sums: &mut [f32]) {
     let most = sums.iter().copied().fold(f32::NEG_INFINITY, f32::max);
     let mut total = 0.0;
     for sum in &mut *sums {
@@ -224,27 +225,44 @@ fn softmax(sums: &mut [f32]) {
 mod tests {
     use super::*;
 
-    #[test]
-    fn names_and_features_have_the_same_keys() {
-        let mut features = Features::named();
-        features.add("plain");
-        features.add1("next", "Invests");
-        features.add2("pair", "Café", "b");
-        features.cross("total");
-        let names = features.names().map(<[String]>::to_vec).unwrap_or_default();
-        for (key, name) in features.keys().iter().zip(&names) {
-            assert_eq!(*key, key_of_name(name), "{name}");
-        }
+    fn features(words: &[&str]) -> Features {
+        let mut features = Features::new();
+        words.iter().for_each(|word| features.add(word));
+        features
+    }
+
+    /// A scorer of "good" and "odd", of which each speaks for "yes" and both together for "no".
+    fn scorer() -> Scorer {
+        let mut weights = Weights { bias: vec![1.0, -1.0], deep: vec![0.0; 2 * HIDDEN], ..Weights::default() };
+        weights.keys = features(&["good", "odd"]).keys().to_vec();
+        weights.wide = vec![-2.0, 2.0, -2.0, 2.0];
+        weights.hidden = vec![0.0; 2 * HIDDEN];
+        (weights.hidden[0], weights.hidden[HIDDEN]) = (1.0, 1.0);
+        weights.hidden_bias[0] = -1.0;
+        (weights.deep[0], weights.deep[HIDDEN]) = (6.0, -6.0);
+        Scorer::new(&weights)
     }
 
     #[test]
-    fn probabilities_follow_the_weights() {
-        let weights = vec![(BIAS.to_owned(), vec![1.0, 0.0]), ("good".to_owned(), vec![0.0, 3.0])];
-        let scorer = Scorer::from_weights(vec!["no".into(), "yes".into()], &weights);
-        let mut features = Features::named();
-        assert!(scorer.probability(&features) < 0.5);
-        features.add("good");
-        assert!(scorer.probability(&features) > 0.8);
-        assert_eq!(scorer.reasons(&features, 1, 3)[0].0, "good");
+    fn features_act_alone_and_together() {
+        let scorer = scorer();
+        let yes = |words: &[&str]| scorer.probabilities(&features(words))[1];
+        assert!(yes(&[]) < 0.2);
+        assert!(yes(&["unknown"]) < 0.2);
+        assert!(yes(&["good"]) > 0.8);
+        assert!(yes(&["odd"]) > 0.8);
+        assert!(yes(&["good", "odd"]) < 0.2);
+    }
+
+    #[test]
+    fn a_file_gives_the_same_scorer_back_and_a_cut_one_none() {
+        let scorer = scorer();
+        let bytes = scorer.to_bytes();
+        let again = Scorer::from_bytes(&Cow::Owned(bytes.clone())).unwrap();
+        let candidate = features(&["good", "other"]);
+        assert_eq!(scorer.probabilities(&candidate), again.probabilities(&candidate));
+        for cut in [0, 7, 40, bytes.len() - 1] {
+            assert!(Scorer::from_bytes(&Cow::Owned(bytes[..cut].to_vec())).is_none(), "{cut}");
+        }
     }
 }

@@ -1,7 +1,8 @@
 //! The decisions that are learned, the candidates they are made on, and who makes them.
 
 use super::files::{Files, LexiconError};
-use super::scorer::{Features, Probabilities, Scorer};
+use super::Features;
+use super::scorer::{Probabilities, Scorer};
 
 /// A decision that is learned.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -177,10 +178,10 @@ impl Scorers {
     pub(super) fn load(files: &Files) -> Result<Self, LexiconError> {
         let mut scorers = Self::default();
         for task in Task::ALL {
-            let file = format!("scorers/{}.tsv", task.name());
+            let file = format!("scorers/{}.bin", task.name());
             let scorer = Scorer::load(files, &file)?;
-            if scorer.classes() != task.classes() {
-                return Err(LexiconError::line(&file, 1, format!("the classes must be {}", task.classes().join(", "))));
+            if scorer.classes() != task.classes().len() {
+                return Err(LexiconError::line(&file, 1, format!("must tell {} classes apart", task.classes().len())));
             }
             scorers.list.push(scorer);
         }
