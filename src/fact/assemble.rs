@@ -18,9 +18,11 @@ use crate::text::{CharIndex, SentenceKind, Span};
 
 /// Probabilities above which a role has a second filler beside the likeliest.
 const SECOND_INVESTOR: f32 = 0.4;
-const SECOND_RECIPIENT: f32 = 0.5;
+const SECOND_RECIPIENT: f32 = 0.38;
 const SECOND_COUNTRY: f32 = 0.5;
 const SECOND_PLACE: f32 = 0.3;
+/// What it takes from the confidence in an investment that nobody is found to make or to get.
+const NOBODY: f32 = 0.85;
 
 /// An event with the fillers of its roles, or several events that tell of one investment.
 #[derive(Debug, Clone)]
@@ -515,10 +517,13 @@ impl Writer<'_> {
         (kind, stage)
     }
 
+    /// How likely all of it is right: that it is an investment, and that each of its roles is filled rightly.
     fn confidence(&self, told: &Told) -> Confidence {
         let exists = told.events.iter().map(|&e| self.events[e].exists).fold(0.0, f32::max);
-        let roles = told.investors.iter().chain(&told.recipients).map(|f| f.probability).fold(1.0, f32::min);
-        Confidence::new(f64::from(exists * roles))
+        let fillers = told.investors.iter().chain(&told.recipients).chain(&told.places).map(|f| f.probability);
+        let roles: f32 = fillers.chain(told.countries.iter().map(|c| c.1)).product();
+        let nobody = told.investors.is_empty() && told.recipients.is_empty();
+        Confidence::new(f64::from(exists * roles * if nobody { NOBODY } else { 1.0 }))
     }
 
     fn found_by(&self, told: &Told, leading: &Event) -> String {

@@ -37,7 +37,11 @@ pub(super) fn event_features(
     features.add2("n23", after(1), after(2));
     for t in start.saturating_sub(9).max(low)..(end + 9).min(high) {
         if (t < start || t >= end) && reading.is_word(t) {
-            features.add1(if t < start { "near-before" } else { "near-after" }, doc.form(t));
+            let side = if t < start { "near-before" } else { "near-after" };
+            features.add1(side, doc.form(t));
+            if let Some(cluster) = reading.cluster(t) {
+                features.add_number(side, cluster, if t + 4 > start && t < end + 3 { "close" } else { "" });
+            }
         }
     }
     for t in low..high {
@@ -137,6 +141,9 @@ fn grammar_features(reading: &Reading<'_>, sentence: usize, span: Span, features
     if let Some(head) = tree.head(span) {
         features.add1("head", lemma(head));
         features.add2("label of head", label, lemma(head));
+        if let Some(cluster) = reading.cluster(head) {
+            features.add_number("head alike", cluster, label);
+        }
         let head_span = Span::new(head, head + 1);
         if let Some(above) = tree.head(head_span) {
             let upper = tree.label(head_span).map_or("none", Deprel::as_str);
@@ -148,6 +155,10 @@ fn grammar_features(reading: &Reading<'_>, sentence: usize, span: Span, features
     }
     if let Some(verb) = tree.verb(span) {
         features.add1("verb", lemma(verb));
+        let alike = reading.cluster(verb);
+        if let Some(cluster) = alike {
+            features.add_number("verb alike", cluster, "");
+        }
         for (child, relation) in tree.children(verb) {
             if matches!(relation, Deprel::Nsubj | Deprel::NsubjPass | Deprel::Obj | Deprel::Obl) {
                 let sort = reading.mentions_in(sentence).iter().find(|m| m.span.range().contains(&child)).map(|m| {
@@ -161,6 +172,9 @@ fn grammar_features(reading: &Reading<'_>, sentence: usize, span: Span, features
                 });
                 features.add2(relation.as_str(), sort.unwrap_or_else(|| doc.form(child)), "");
                 features.add2("verb and its", lemma(verb), relation.as_str());
+                if let Some(cluster) = reading.cluster(child) {
+                    features.add_number("of verb alike", cluster, relation.as_str());
+                }
             }
         }
     }
@@ -317,6 +331,9 @@ pub(super) fn stage_features(reading: &Reading<'_>, sentence: usize, span: Span,
             let tense = tree.tense(at, |t| doc.form(t).to_owned());
             features.add2("tense", depth, &tense);
             features.add2("tense of", doc.form(at), &tense);
+            if let Some(cluster) = reading.cluster(at) {
+                features.add_number("tense of alike", cluster, &tense);
+            }
             for (child, relation) in tree.children(at) {
                 if matches!(relation, Deprel::Aux | Deprel::AuxPass | Deprel::Mark | Deprel::Advmod | Deprel::Cop) {
                     features.add2(depth, relation.as_str(), doc.form(child));

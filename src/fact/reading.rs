@@ -263,6 +263,11 @@ impl<'a> Reading<'a> {
         patterns.triggers(self.doc.key(token)).first().map_or(self.doc.form(token), |t| patterns.lemma(*t))
     }
 
+    /// The cluster of a token's word.
+    pub(super) fn cluster(&self, token: usize) -> Option<u16> {
+        self.lexicon.clusters().of(self.doc.key(token))
+    }
+
     /// Whether a token is a word of running text, no sign or number.
     #[must_use]
     pub fn is_word(&self, token: usize) -> bool {

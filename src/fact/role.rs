@@ -2,6 +2,7 @@
 
 use super::event::{Anchor, Event};
 use super::reading::Reading;
+use super::rivalry::{rivals_elsewhere, rivals_here};
 use super::tree::Tree;
 use crate::lexicon::{Candidate, Class, Features, Judge, Task};
 use crate::mention::{EntityId, EntityKind, Mention, MentionForm};
@@ -206,6 +207,7 @@ fn role_features(reading: &Reading<'_>, event: &Event, entity: EntityId, mention
     let there = doc.sentence_of(mention.span.start as usize);
     if there != event.sentence {
         elsewhere_features(reading, event, entity, mention, there, features);
+        rivals_elsewhere(reading, event, entity, mention, features);
         return;
     }
     features.add("same sentence");
@@ -237,6 +239,7 @@ fn role_features(reading: &Reading<'_>, event: &Event, entity: EntityId, mention
     between_features(reading, event, mention, side, from, to, features);
     path_features(reading, event, mention, features);
     order_features(reading, event, entity, mention, features);
+    rivals_here(reading, event, mention, features);
     if let Some((token, trigger)) = event.lead {
         let lemma = reading.lexicon.patterns().lemma(trigger);
         let where_ = if mention.span.end as usize <= token { "before" } else { "after" };
@@ -271,6 +274,11 @@ fn path_features(reading: &Reading<'_>, event: &Event, mention: &Mention, featur
         features.add1("path length", bucket(path.len()));
         features.add1("path up", &path.up.iter().map(|l| l.as_str()).collect::<Vec<_>>().join("<"));
         features.add1("path top", lemma(path.top));
+        if let Some(cluster) = reading.cluster(path.top)
+            && path.len() <= 4
+        {
+            features.add_number("path over alike", cluster, &path.text());
+        }
         if path.len() <= 6 {
             let text = path.text();
             features.add1("path", &text);
@@ -304,6 +312,9 @@ fn standing_features(reading: &Reading<'_>, tree: &Tree, event: &Event, mention:
     }
     if let Some(head) = standing.head {
         features.add2("stands to", &relation, lemma(head));
+        if let Some(cluster) = reading.cluster(head) {
+            features.add_number("stands to alike", cluster, &relation);
+        }
     }
     // The words that govern the event, from the nearest up.
     let mut at = event.span;
@@ -323,6 +334,9 @@ fn standing_features(reading: &Reading<'_>, tree: &Tree, event: &Event, mention:
             let voice = if passive { "passive" } else { "active" };
             features.add2("subject of governor", level, voice);
             features.add2("subject of", what, voice);
+            if let Some(cluster) = reading.cluster(governor) {
+                features.add_number("subject of alike", cluster, voice);
+            }
         }
         at = word;
     }

@@ -149,6 +149,7 @@ impl<'a> Signs<'a> {
         features.add1("next", after(0));
         features.add2("prev2", before(2), before(1));
         features.add2("next2", after(0), after(1));
+        self.alike(start, end, sentence, features);
         if matches!(after(0), "'s" | "’s" | "'" | "’") {
             features.add1("owns", after(1));
             features.add1("owns2", after(2));
@@ -238,6 +239,30 @@ impl<'a> Signs<'a> {
                 let sign = gap.last().copied().unwrap_or("beside");
                 features.add2("name-after", self.looks[at + 1].word(), sign);
             }
+        }
+    }
+
+    /// What the words around a name and within it are like.
+    fn alike(&self, start: usize, end: usize, sentence: Span, features: &mut Features) {
+        let cluster = |t: usize| self.lexicon.clusters().of(self.doc.key(t));
+        for (template, token) in [("prev alike", start.wrapping_sub(1)), ("prev alike 2", start.wrapping_sub(2))] {
+            if let Some(cluster) = (token >= sentence.start as usize && token < start).then(|| cluster(token)).flatten() {
+                features.add_number(template, cluster, "");
+            }
+        }
+        for (template, token) in [("next alike", end), ("next alike 2", end + 1), ("next alike 3", end + 2)] {
+            if let Some(cluster) = (token < sentence.end as usize).then(|| cluster(token)).flatten() {
+                features.add_number(template, cluster, "");
+            }
+        }
+        let length = if end - start == 1 { "alone" } else { "" };
+        if let Some(cluster) = cluster(start) {
+            features.add_number("first word alike", cluster, length);
+        }
+        if let Some(cluster) = cluster(end - 1)
+            && end - start > 1
+        {
+            features.add_number("last word alike", cluster, "");
         }
     }
 

@@ -57,7 +57,8 @@ pub(super) struct Deeds {
 pub(crate) const fn belief(predicate: Predicate) -> f32 {
     match predicate {
         Predicate::BasedIn | Predicate::InitiativeOf => 0.45,
-        Predicate::OperatesIn | Predicate::SubsidiaryOf | Predicate::ParticipatesIn => 0.3,
+        Predicate::OperatesIn => 0.3,
+        Predicate::SubsidiaryOf | Predicate::ParticipatesIn => 0.22,
     }
 }
 

@@ -37,6 +37,14 @@ pub struct Quantities {
     pub years: Vec<YearMention>,
 }
 
+impl Quantities {
+    /// The sums within a span, in order.
+    pub fn money_in(&self, span: Span) -> impl Iterator<Item = &MoneyMention> {
+        let first = self.money.partition_point(|m| m.span.start < span.start);
+        self.money[first..].iter().take_while(move |m| m.span.end <= span.end)
+    }
+}
+
 /// A sum of money in the text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct MoneyMention {
