@@ -14,11 +14,12 @@ const RULES: &[(&str, &[&str])] = &[
     ("mention", &["text", "lexicon"]),
     ("fact", &["mention", "text", "lexicon"]),
     ("pipeline", &["article", "text", "lexicon", "mention", "fact"]),
+    ("eval", &[]),
     ("graph", &["article", "fact", "lexicon"]),
     ("view", &["graph"]),
     ("export", &["view", "graph"]),
     ("serve", &["article", "text", "lexicon", "mention", "fact", "pipeline", "graph", "view", "export"]),
-    ("cli", &["article", "text", "lexicon", "mention", "fact", "pipeline", "graph", "view", "export", "serve"]),
+    ("cli", &["article", "text", "lexicon", "mention", "fact", "pipeline", "graph", "view", "export", "serve", "eval"]),
 ];
 
 #[test]

@@ -4,6 +4,7 @@
 
 pub mod articles;
 pub mod completions;
+pub mod eval;
 pub mod export;
 pub mod extract;
 mod extraction;
@@ -89,6 +90,8 @@ pub enum Command {
     Export(export::ExportArgs),
     /// List the articles in the store, or remove some
     Articles(articles::ArticlesArgs),
+    /// Measure extraction against annotated articles
+    Eval(eval::EvalArgs),
     /// Print the ontology in Turtle
     Ontology(ontology::OntologyArgs),
     /// Print a completion script for a shell
@@ -105,6 +108,7 @@ impl Cli {
             Command::Query(args) => query::run(args, shell),
             Command::Export(args) => export::run(args, shell),
             Command::Articles(args) => articles::run(args, shell),
+            Command::Eval(args) => eval::run(args, shell),
             Command::Ontology(args) => ontology::run(args, shell),
             Command::Completions(args) => completions::run(args, shell),
         };
