@@ -48,6 +48,7 @@ fn hash(letters: &[u8]) -> u64 {
 }
 
 /// Mixes eight letters in.
+#[expect(clippy::cast_possible_truncation, reason = "both halves of the product are wanted")]
 #[inline]
 const fn step(hash: u64, letters: u64) -> u64 {
     let product = ((hash ^ lower(letters)) as u128).wrapping_mul(0x9E37_79B9_7F4A_7C15);

@@ -82,9 +82,9 @@ enum Class {
 /// Classes of the ASCII characters.
 const ASCII: [Class; 128] = {
     let mut classes = [Class::Other; 128];
-    let mut at = 0;
-    while at < 128 {
-        let byte = at as u8;
+    let mut byte = 0_u8;
+    while byte < 128 {
+        let at = byte as usize;
         if byte.is_ascii_alphabetic() {
             classes[at] = Class::Letter;
         } else if byte.is_ascii_digit() {
@@ -94,7 +94,7 @@ const ASCII: [Class; 128] = {
         } else if byte == b'$' {
             classes[at] = Class::Currency;
         }
-        at += 1;
+        byte += 1;
     }
     classes
 };
