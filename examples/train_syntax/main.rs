@@ -13,7 +13,7 @@ use std::path::{Path, PathBuf};
 use std::time::Instant;
 
 use anyhow::{Context, Result, bail};
-use investgraph::text::syntax::training::{Known, LABELS};
+use investgraph::text::syntax::training::{Known, LABELS, MOVE_FEATURES};
 use investgraph::text::syntax::{Model, Tag};
 use rustc_hash::FxHashMap;
 
@@ -22,7 +22,7 @@ use crate::headline::headline;
 use crate::learner::Random;
 use crate::measure::measure;
 use crate::parser::Parser;
-use crate::price::price;
+use crate::price::{pay, price};
 use crate::tagger::Tagger;
 use crate::treebank::{Tree, codes, join_hyphens, read_conllu};
 
@@ -74,7 +74,7 @@ struct Options {
 
 impl Options {
     fn read() -> Result<Self> {
-        let mut options = Self { train: Vec::new(), test: Vec::new(), out: None, rounds: 8, orders: 4, all: false };
+        let mut options = Self { train: Vec::new(), test: Vec::new(), out: None, rounds: 8, orders: 8, all: false };
         let mut arguments = std::env::args().skip(1);
         while let Some(name) = arguments.next() {
             if name == "--all-relations" {
@@ -116,8 +116,9 @@ fn train(originals: &[Tree], options: &Options) -> [(&'static str, Vec<u8>); 4] 
     let mut sum = |(id, tree): &(usize, Tree)| if random.below(6) == 0 { Some((*id, price(tree, &mut random)?)) } else { None };
     let priced: Vec<(usize, Tree)> = copies.iter().filter_map(&mut sum).collect();
     println!("{} sentences, {} headlines, {} copies with mentions collapsed", originals.len(), headlines.len(), copies.len());
-    println!("{} of these copied again with a sum before a noun", priced.len());
-    trees.extend(copies.iter().chain(&priced).map(|(id, tree)| (*id, tree)));
+    let paid: Vec<(usize, Tree)> = copies.iter().filter_map(|(id, tree)| Some((*id, pay(tree, &mut random)?))).collect();
+    println!("{} of these copied again with a sum before a noun, {} with one for an object", priced.len(), paid.len());
+    trees.extend(copies.iter().chain(&priced).chain(&paid).map(|(id, tree)| (*id, tree)));
     random.shuffle(&mut trees);
 
     let all: Vec<&Tree> = trees.iter().map(|(_, tree)| *tree).collect();
@@ -131,7 +132,7 @@ fn train(originals: &[Tree], options: &Options) -> [(&'static str, Vec<u8>); 4] 
     println!("parser trained in {:.0?}", start.elapsed());
     [
         ("tags.bin", quantise::table(&tagger.index, &tagger.weights, Tag::ALL.len(), 3)),
-        ("moves.bin", quantise::pairs(&parser.move_index, &parser.moves)),
+        ("moves.bin", quantise::pairs(&parser.move_index, &parser.moves, MOVE_FEATURES)),
         ("labels.bin", quantise::table(&parser.label_index, &parser.labels, LABELS, 2)),
         ("known.bin", known),
     ]
@@ -179,5 +180,7 @@ fn test(model: &Model, path: &Path, all: bool) -> Result<()> {
     measure("as headlines", model, &headlines, all);
     let priced: Vec<Tree> = collapsed.iter().filter_map(|tree| price(tree, &mut random)).collect();
     measure("with a sum before a noun", model, &priced, all);
+    let paid: Vec<Tree> = collapsed.iter().filter_map(|tree| pay(tree, &mut random)).collect();
+    measure("with a sum for an object", model, &paid, all);
     Ok(())
 }

@@ -9,7 +9,7 @@ use crate::census::Census;
 use crate::learner::{Learner, Random, add, argmax};
 use crate::treebank::{Tree, codes};
 
-const MOVE_BITS: u32 = 19;
+const MOVE_BITS: u32 = 18;
 const LABEL_BITS: u32 = 16;
 /// Longer sentences of the treebanks are lists.
 const LONGEST: usize = 200;

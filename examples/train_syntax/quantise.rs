@@ -16,17 +16,26 @@ pub(crate) fn table<const W: usize>(index: &[u8], weights: &[[f32; W]], classes:
     bytes
 }
 
-/// Writes the second and third class against the first, each weight as its square root with its sign. Unlike `table`,
-/// keeps the weights of each bucket of four beside its prints.
-pub(crate) fn pairs(index: &[u8], weights: &[[f32; 3]]) -> Vec<u8> {
+/// Writes the second and third class against the first. Unlike `table`, keeps the weights of each bucket of four beside
+/// its prints. Even if all `features` of a move were at the peak, their sum would fit.
+pub(crate) fn pairs(index: &[u8], weights: &[[f32; 3]], features: usize) -> Vec<u8> {
     let pairs: Vec<[f32; 2]> = weights.iter().map(|row| [row[1] - row[0], row[2] - row[0]]).collect();
     let peak = pairs.iter().flatten().fold(1e-6_f32, |peak, weight| peak.max(weight.abs()));
-    let mut bytes = Vec::with_capacity(2 * index.len());
+    #[expect(clippy::cast_precision_loss, reason = "some dozens")]
+    let scale = (f32::from(i16::MAX) / features as f32).floor() / peak;
+    let mut bytes = Vec::with_capacity(3 * index.len());
     for (prints, pairs) in index.chunks(8).zip(pairs.chunks(4)) {
         bytes.extend_from_slice(prints);
-        bytes.extend(pairs.iter().flatten().map(|weight| byte(((weight.abs() / peak).sqrt() * 127.0).copysign(*weight))));
+        for class in 0..2 {
+            bytes.extend(pairs.iter().flat_map(|pair| short(pair[class] * scale).to_le_bytes()));
+        }
     }
     bytes
+}
+
+#[expect(clippy::cast_possible_truncation, reason = "the callers scale to the range of i16")]
+fn short(weight: f32) -> i16 {
+    weight.round() as i16
 }
 
 #[expect(clippy::cast_possible_truncation, reason = "clamped to the range of i8")]

@@ -1,13 +1,13 @@
 //! Trains the tagger.
 
-use investgraph::text::syntax::training::{Code, Features, TAG_FEATURES, TAG_WIDTH, is_title, tag_features};
+use investgraph::text::syntax::training::{Code, Features, NO_TAG, TAG_FEATURES, TAG_WIDTH, is_title, tag_features};
 use investgraph::text::syntax::{Tag, WordClass};
 
 use crate::census::Census;
 use crate::learner::{Learner, Random, add, argmax};
 use crate::treebank::{Tree, codes};
 
-const BITS: u32 = 15;
+const BITS: u32 = 16;
 
 /// Trained weights with their index.
 pub(crate) struct Tagger {
@@ -73,7 +73,7 @@ fn walk(tree: &Tree, mut ask: impl FnMut(&Features<TAG_FEATURES>, Tag) -> Tag) -
     let codes: Vec<Code> = codes(tree);
     let title = is_title(&codes);
     let mut features = Features::new();
-    let mut before = (31, 31);
+    let mut before = (NO_TAG, NO_TAG);
     let mut tags = Vec::with_capacity(tree.len());
     for (at, token) in tree.iter().enumerate() {
         let mut tag = token.tag();

@@ -56,6 +56,8 @@ pub struct NameIndex {
     list: Vec<NameEntry>,
     /// For each first token: the lengths of names that begin with it, as a bit set.
     lengths: FxHashMap<u64, u32>,
+    /// The same for the few names that begin with a small letter.
+    small_lengths: FxHashMap<u64, u32>,
 }
 
 const MAX_TOKENS: usize = 12;
@@ -118,6 +120,9 @@ impl NameIndex {
         }
         let hash = tokens.iter().fold(0, |h, t| combine(h, t.key));
         *self.lengths.entry(tokens[0].key).or_default() |= 1 << tokens.len();
+        if !tokens[0].shape.has(Shape::CAPITAL) {
+            *self.small_lengths.entry(tokens[0].key).or_default() |= 1 << tokens.len();
+        }
         let slot = *self.entries.entry(hash).or_insert_with(|| {
             self.list.push(NameEntry { all_capitals: true, proper: true, ..NameEntry::default() });
             u32::try_from(self.list.len() - 1).unwrap_or(u32::MAX)
@@ -136,15 +141,17 @@ impl NameIndex {
     #[must_use]
     pub fn longest(&self, tokens: &[Token]) -> Option<(usize, &NameEntry)> {
         let first = tokens.first()?;
-        let lengths = *self.lengths.get(&first.key)?;
-        let mut hashes: SmallVec<[u64; MAX_TOKENS]> = SmallVec::new();
+        // In running text most words are small, and only a small name can begin with one.
+        let small = ![Shape::CAPITAL, Shape::NUMBER, Shape::DOTTED, Shape::DIGIT].into_iter().any(|sign| first.shape.has(sign));
+        let lengths = *if small { &self.small_lengths } else { &self.lengths }.get(&first.key)?;
+        let mut hashes = [0; MAX_TOKENS];
         let mut hash = 0;
         let most = (32 - lengths.leading_zeros()) as usize - 1;
-        for token in tokens.iter().take(most) {
+        for (slot, token) in hashes.iter_mut().zip(tokens.iter().take(most)) {
             hash = combine(hash, token.key);
-            hashes.push(hash);
+            *slot = hash;
         }
-        for length in (1..=hashes.len()).rev() {
+        for length in (1..=most.min(tokens.len())).rev() {
             if lengths & (1 << length) == 0 {
                 continue;
             }

@@ -1,5 +1,7 @@
 //! Groups names into entities and tells what each is. `Amazon Web Services`, `AWS` → one company.
 
+use std::borrow::Cow;
+
 use rustc_hash::FxHashMap;
 use smallvec::SmallVec;
 
@@ -175,8 +177,8 @@ impl<'a> Groups<'a> {
 
     /// "Repare" is "Repare Therapeutics", "Davis" is "Jerel Davis", "EBRD" the name of those initials.
     fn join_parts(&mut self) {
-        let n = self.names.len();
-        for short in 0..n {
+        let longer: Vec<usize> = (0..self.names.len()).filter(|&name| self.keys[name].len() > 1).collect();
+        for short in 0..self.names.len() {
             if self.names[short]
                 .kinds
                 .iter()
@@ -184,17 +186,19 @@ impl<'a> Groups<'a> {
             {
                 continue;
             }
+            let initials = self.initials(short);
             let mut best: Option<usize> = None;
             let mut rivals = 0;
-            for long in 0..n {
+            for &long in &longer {
+                if !self.is_part(short, long, initials) {
+                    continue;
+                }
                 let root = self.root(long);
                 if root == self.root(short) || best.is_some_and(|b| self.root(b) == root) {
                     continue;
                 }
-                if self.is_part(short, long) {
-                    rivals += 1;
-                    best = Some(long);
-                }
+                rivals += 1;
+                best = Some(long);
             }
             if let (Some(long), 1) = (best, rivals) {
                 self.join(short, long);
@@ -202,8 +206,17 @@ impl<'a> Groups<'a> {
         }
     }
 
-    fn is_part(&self, short: usize, long: usize) -> bool {
+    /// The text of a name that may be the initials of another: one word in capitals.
+    fn initials(&self, name: usize) -> Option<&'a str> {
+        let text = self.doc.text_of(self.names[name].span);
+        (self.keys[name].len() == 1 && text.len() >= 2 && text.chars().all(|c| c.is_uppercase() || c == '.')).then_some(text)
+    }
+
+    fn is_part(&self, short: usize, long: usize, initials: Option<&str>) -> bool {
         let (a, b) = (&self.keys[short], &self.keys[long]);
+        if initials.is_none() && a.first() != b.first() && a.first() != b.last() {
+            return false;
+        }
         if a.is_empty() || a.len() >= b.len() || (is_entry(&self.names[short]) && is_entry(&self.names[long])) {
             return false;
         }
@@ -223,11 +236,7 @@ impl<'a> Groups<'a> {
         if a.len() == 1 && b.last() == a.first() && self.is_person(long) {
             return true;
         }
-        let short_text = self.doc.text_of(self.names[short].span);
-        a.len() == 1
-            && short_text.len() >= 2
-            && short_text.chars().all(|c| c.is_uppercase() || c == '.')
-            && is_acronym(short_text, self.doc, long_span)
+        initials.is_some_and(|text| is_acronym(text, self.doc, long_span))
     }
 
     /// Whether the last words of a name's core say no more than "company": "Toyota Motor", but not "Toyota Logistics".
@@ -372,14 +381,22 @@ impl<'a> Groups<'a> {
     fn distinct_names(&self, mentions: &[u32]) -> Vec<String> {
         let mut names: Vec<String> = Vec::new();
         for &m in mentions {
-            let text = self.doc.text_of(self.names[m as usize].span).split_whitespace().collect::<Vec<_>>().join(" ");
-            if !names.contains(&text) {
-                names.push(text);
+            let text = one_line(self.doc.text_of(self.names[m as usize].span));
+            if !names.iter().any(|name| *name == text) {
+                names.push(text.into_owned());
             }
         }
         names.sort_by_key(|name| std::cmp::Reverse(name.chars().count()));
         names
     }
+}
+
+/// A text with single spaces between its words.
+fn one_line(text: &str) -> Cow<'_, str> {
+    if text.split(' ').all(|word| !word.is_empty() && !word.contains(char::is_whitespace)) {
+        return Cow::Borrowed(text);
+    }
+    Cow::Owned(text.split_whitespace().collect::<Vec<_>>().join(" "))
 }
 
 /// Whether the gazetteer knows the name as an organisation.
@@ -401,16 +418,15 @@ fn core_keys(doc: &Document<'_>, span: Span, lexicon: &Lexicon) -> SmallVec<[u64
 
 /// Whether `short` is made of the initials of the name's words, small words left out or not.
 fn is_acronym(short: &str, doc: &Document<'_>, long: Span) -> bool {
-    let wanted: Vec<char> = short.chars().filter(|c| c.is_alphabetic()).flat_map(char::to_uppercase).collect();
-    let initials = |all: bool| -> Vec<char> {
+    let wanted = || short.chars().filter(|c| c.is_alphabetic()).flat_map(char::to_uppercase);
+    let initials = |all: bool| {
         long.range()
             .flat_map(|t| doc.form(t).split('-'))
-            .filter(|part| all || part.chars().next().is_some_and(char::is_uppercase))
+            .filter(move |part| all || part.chars().next().is_some_and(char::is_uppercase))
             .filter_map(|part| part.chars().find(|c| c.is_alphabetic()))
             .flat_map(char::to_uppercase)
-            .collect()
     };
-    wanted.len() >= 2 && (initials(false) == wanted || initials(true) == wanted)
+    wanted().nth(1).is_some() && (initials(false).eq(wanted()) || initials(true).eq(wanted()))
 }
 
 #[cfg(test)]

@@ -317,11 +317,10 @@ impl Resolver<'_> {
     /// Whether the mention is the first of a company in its sentence.
     fn is_first_company(&self, mention: &Mention, before: &[Mention]) -> bool {
         let sentence = self.doc.sentences[self.doc.sentence_of(mention.span.start as usize)].span;
-        !before.iter().rev().take(60).any(|m| {
-            m.span.start >= sentence.start
-                && m.span.start < mention.span.start
-                && matches!(self.entities.get(m.entity).kind, EntityKind::Company)
-        })
+        let same_sentence = before.iter().rev().take(60).take_while(|m| m.span.start >= sentence.start);
+        !same_sentence
+            .into_iter()
+            .any(|m| m.span.start < mention.span.start && matches!(self.entities.get(m.entity).kind, EntityKind::Company))
     }
 
     /// Whom a pronoun means: a subject before it in the sentence, else the subject of the sentence before.

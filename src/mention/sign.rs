@@ -51,9 +51,15 @@ impl<'a> Signs<'a> {
     /// Adds all signs of an entity.
     pub(super) fn read(&self, entity: &Entity, features: &mut Features) {
         known_signs(entity, self.lexicon, features);
+        let mut seen: SmallVec<[&str; MENTIONS]> = SmallVec::new();
         for &m in entity.mentions.iter().take(MENTIONS) {
             let name = &self.names[m as usize];
-            form_signs(self.doc, name.span, self.lexicon, features);
+            let text = self.doc.text_of(name.span);
+            // The same words have the same signs.
+            if !seen.contains(&text) {
+                seen.push(text);
+                form_signs(self.doc, name.span, self.lexicon, features);
+            }
             if name.quoted {
                 features.add("quoted");
             }
@@ -85,7 +91,6 @@ impl<'a> Signs<'a> {
         let mut called = false;
         let mut under = false;
         let mut quoted = false;
-        let mut money = false;
         for &m in entity.mentions.iter().take(MENTIONS) {
             let name = &self.names[m as usize];
             let (start, end) = (name.span.start as usize, name.span.end as usize);
@@ -111,15 +116,19 @@ impl<'a> Signs<'a> {
                 )
             });
             quoted |= name.quoted;
-            money |= sentence.range().any(|t| {
-                doc.tokens[t].shape.has(Shape::CURRENCY)
-                    || words.is(doc.key(t), Class::Currency)
-                    || self.lexicon.patterns().triggers(doc.key(t)).iter().any(|t| self.lexicon.patterns().pattern(*t).name == "invest")
-            });
         }
         if !known && !called && !quoted {
             return;
         }
+        let patterns = self.lexicon.patterns();
+        let money = entity.mentions.iter().take(MENTIONS).any(|&m| {
+            let sentence = doc.sentences[doc.sentence_of(self.names[m as usize].span.start as usize)].span;
+            sentence.range().any(|t| {
+                doc.tokens[t].shape.has(Shape::CURRENCY)
+                    || words.is(doc.key(t), Class::Currency)
+                    || patterns.triggers(doc.key(t)).iter().any(|t| patterns.pattern(*t).name == "invest")
+            })
+        });
         let place = match (under, money) {
             (true, true) => "under money",
             (true, false) => "under",

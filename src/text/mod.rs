@@ -4,12 +4,14 @@
 //! "AWS to invest over €1.2bn." → `AWS|to|invest|over|€|1.2bn|.`, one sentence.
 
 mod document;
+mod key;
 mod sentence;
 pub mod syntax;
 mod token;
 
 pub use document::{CharIndex, Document, Paragraph, Sentence, SentenceKind, Span};
-pub use token::{Shape, Token, key_of};
+pub use key::key_of;
+pub use token::{Shape, Token, tokenize};
 
 /// Keys of words that keep their full stop without ending a sentence, by what may follow them.
 #[derive(Debug, Default)]

@@ -56,6 +56,11 @@ pub(super) fn cut_sentences(doc: &mut Document<'_>, start: usize, end: usize, pa
     let mut open = first;
     let mut at = first;
     while at < doc.tokens.len() {
+        let shape = doc.tokens[at].shape;
+        if !shape.has(Shape::PUNCTUATION) && !shape.has(Shape::DOTTED) {
+            at += 1;
+            continue;
+        }
         let stop = closing_end(doc, at + 1);
         if ends_sentence(doc, at, stop, first, abbreviations) {
             push(doc, open, stop, paragraph);

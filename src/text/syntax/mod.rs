@@ -106,7 +106,7 @@ mod tests {
         let headline = "Northvolt/Company to build $5bn/Money chip plant in Ohio/Place";
         let titled = "Northvolt/Company Invests $5bn/Money in Ohio/Place Chip Plant";
         let priced = "The group announced a $5bn/Money chip plant in Ohio/Place .";
-        let poured = "The company has poured 3/Number billion into its new labs , officials said on Monday/Date .";
+        let poured = "The company has poured $3bn/Money into its new labs , officials said on Monday/Date .";
         let table = [
             (invests, "Northvolt", Nsubj, "invest"),
             (invests, "$1.2bn", Obj, "invest"),

@@ -32,8 +32,6 @@ pub struct Node {
     pub form: u32,
     /// Tag, or the tag of the root or of no word.
     pub tag: u32,
-    /// Ending and shape.
-    pub ending: u32,
     /// Form of the preposition, subordinator or conjunction that hangs below, 0 if none.
     pub marker: u32,
     /// Head, or `State::NONE`.
@@ -42,16 +40,12 @@ pub struct Node {
     pub label: Deprel,
     /// Leftmost children, the outermost first.
     pub left: [u16; 2],
-    /// Rightmost children, the outermost first.
-    pub right: [u16; 2],
+    /// Rightmost child.
+    pub right: u16,
     /// Relations of the left children, one bit each.
     pub left_set: u64,
     /// Relations of the right children, one bit each.
     pub right_set: u64,
-    /// Number of left children.
-    pub left_count: u8,
-    /// Number of right children.
-    pub right_count: u8,
     /// Commas up to and with this word.
     pub commas: u16,
     /// Verbs up to and with this word.
@@ -92,7 +86,7 @@ impl State {
             links += u16::from(matches!(tag, Tag::Cconj | Tag::Sconj | Tag::PronWh | Tag::AdvWh));
             let ending = code.ending(3) ^ code.shape << 24;
             let form = if code.class != 0 || known.contains(code.lower) { code.lower } else { ending.wrapping_mul(0x9E37_79B1) };
-            self.nodes.push(Node { form, tag: tag as u32, ending, commas, verbs, links, signs, ..EMPTY });
+            self.nodes.push(Node { form, tag: tag as u32, commas, verbs, links, signs, ..EMPTY });
         }
         let end = Node { commas, verbs, links, signs, ..EMPTY };
         self.nodes.push(Node { tag: TAG_ROOT, form: 1, ..end });
@@ -207,11 +201,9 @@ impl State {
         if step == Move::Left {
             node.left = [child, node.left[0]];
             node.left_set |= bit;
-            node.left_count = node.left_count.saturating_add(1);
         } else {
-            node.right = [child, node.right[0]];
+            node.right = child;
             node.right_set |= bit;
-            node.right_count = node.right_count.saturating_add(1);
         }
     }
 }
@@ -219,16 +211,13 @@ impl State {
 const EMPTY: Node = Node {
     form: 0,
     tag: TAG_NONE,
-    ending: 0,
     marker: 0,
     head: u16::MAX,
     label: Deprel::Dep,
     left: [u16::MAX; 2],
-    right: [u16::MAX; 2],
+    right: u16::MAX,
     left_set: 0,
     right_set: 0,
-    left_count: 0,
-    right_count: 0,
     commas: 0,
     verbs: 0,
     links: 0,

@@ -9,8 +9,10 @@ use super::word::{Code, SHAPE_CAPITAL, SHAPE_CAPITALS, SHAPE_LOWER};
 
 /// Bytes of a row of the tagger's weights: a weight a tag, and the shift.
 pub const TAG_WIDTH: usize = 32;
+/// Stands for the tag before the first word.
+pub const NO_TAG: u32 = 31;
 /// Templates of the tagger.
-pub const TAG_FEATURES: usize = 30;
+pub const TAG_FEATURES: usize = 14;
 
 /// Tells whether most words of a sentence are capitalised, as in a headline.
 #[must_use]
@@ -27,37 +29,20 @@ pub fn tag_features(codes: &[Code], at: usize, before: (u32, u32), title: bool, 
     let code = |offset: isize| at.checked_add_signed(offset).and_then(|index| codes.get(index)).unwrap_or(&none);
     let (word, next, last) = (code(0), code(1), code(-1));
     let shape = word.shape | u32::from(at == 0) << 8 | u32::from(title) << 9;
-    let history = before.0 << 5 | before.1;
     *features = Features::new();
-    features.add(word.exact, 0);
     features.add(word.lower, 0);
     features.add(word.ending(1), 0);
     features.add(word.ending(2), shape);
     features.add(word.ending(3), 0);
     features.add(word.ending(4), 0);
     features.add(word.prefix, 0);
-    features.add(shape, 0);
-    features.add(shape, before.1 | (next.shape & 7) << 5 | (last.shape & 7) << 8);
     features.add(before.1, 0);
-    features.add(history, 0);
+    features.add(before.0 << 5 | before.1, 0);
     features.add(word.lower, before.1);
-    features.add(word.lower, history);
     features.add(word.ending(3), before.1);
     features.add(last.lower, 0);
-    features.add(code(-2).lower, 0);
     features.add(next.lower, 0);
-    features.add(code(2).lower, 0);
-    features.add(last.lower, word.lower);
-    features.add(word.lower, next.lower);
-    features.add(last.ending(3), before.1);
-    features.add(next.ending(3), before.1);
     features.add(next.ending(2), word.ending(2));
-    features.add(word.ending(3), next.ending(2) | before.1 << 16);
-    features.add(next.lower, before.1);
-    features.add(last.lower, next.lower);
-    features.add(word.lower, shape);
-    features.add(next.ending(3), code(2).ending(3));
-    features.add(shape, next.ending(2) | (next.shape & 7) << 16);
     features.add(0, 0);
 }
 
@@ -65,7 +50,7 @@ pub fn tag_features(codes: &[Code], at: usize, before: (u32, u32), title: bool, 
 pub(super) fn tag_into(table: &Table<TAG_WIDTH>, codes: &[Code], class_tag: impl Fn(usize) -> Option<Tag>, tags: &mut Vec<Tag>) {
     tags.clear();
     let title = is_title(codes);
-    let mut before = (31, 31);
+    let mut before = (NO_TAG, NO_TAG);
     let mut features = Features::new();
     for at in 0..codes.len() {
         let tag = class_tag(at).unwrap_or_else(|| {

@@ -96,43 +96,38 @@ impl<const W: usize> Table<W> {
     }
 }
 
-/// Pairs of weights over features, beside their prints: a bucket is four prints, then four pairs.
-///
-/// A byte stands for its square, with its sign: fine steps near zero, coarse ones far off.
+/// A bucket of four prints with their weights for the first class and for the second.
+type PairBucket = [[[u8; PRINT]; BUCKET]; 3];
+
+/// Pairs of weights over features, beside their prints: a bucket is four prints, then the four weights of each class.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Pairs {
-    buckets: &'static [[[u8; PRINT * BUCKET]; 2]],
+    buckets: &'static [PairBucket],
     shift: u32,
 }
 
 impl Pairs {
     /// Views bytes as buckets; there must be a power of two of them.
     pub(super) const fn new(bytes: &'static [u8]) -> Self {
-        let (buckets, _) = bytes.as_chunks().0.as_chunks();
+        let (buckets, _) = bytes.as_chunks().0.as_chunks().0.as_chunks();
         Self { buckets, shift: 32 - buckets.len().ilog2() }
     }
 
     /// Scores two classes against a third one that has 0.
     #[inline]
-    pub(super) fn score<const N: usize>(&self, features: &Features<N>) -> [i32; 2] {
-        // All buckets are fetched before the first is read: the fetches then wait for memory together.
-        let mut fetched = [([[0; 8]; 2], 0); N];
-        for (slot, &feature) in fetched.iter_mut().zip(features.as_slice()) {
+    pub(super) fn score(&self, features: &[u32]) -> [i16; 2] {
+        // A sum for each place of a bucket: all places are compared and added at once, without a branch.
+        let mut sums = [[0_u16; BUCKET]; 2];
+        for &feature in features {
             let (at, print) = Index::position(feature, self.shift);
-            *slot = (self.buckets.get(at).copied().unwrap_or_default(), print);
-        }
-        let mut scores = [0_i32; 2];
-        for (bucket, print) in fetched {
-            let [prints, pairs] = bucket;
-            let (slot, known) = matching(u64::from_le_bytes(prints), print);
-            if known && let Some(pair) = pairs.as_chunks::<2>().0.get(slot) {
-                for (score, weight) in scores.iter_mut().zip(pair) {
-                    let weight = i32::from(weight.cast_signed());
-                    *score = score.wrapping_add(weight.wrapping_mul(weight.wrapping_abs()));
-                }
+            let Some([prints, first, second]) = self.buckets.get(at) else { continue };
+            for slot in 0..BUCKET {
+                let mask = u16::from(u16::from_le_bytes(prints[slot]) == print).wrapping_neg();
+                sums[0][slot] = sums[0][slot].wrapping_add(u16::from_le_bytes(first[slot]) & mask);
+                sums[1][slot] = sums[1][slot].wrapping_add(u16::from_le_bytes(second[slot]) & mask);
             }
         }
-        scores
+        sums.map(|sums| sums.into_iter().fold(0, u16::wrapping_add).cast_signed())
     }
 }
 
@@ -188,16 +183,22 @@ impl<const N: usize> Features<N> {
 
     /// Adds a feature of two values. What exceeds `N` is dropped.
     #[expect(clippy::inline_always, reason = "the number of the template becomes a constant")]
+    #[expect(clippy::cast_possible_truncation, reason = "some dozens of templates")]
     #[inline(always)]
     pub fn add(&mut self, first: u32, second: u32) {
-        let salt = (self.len as u64).wrapping_mul(0x9E37_79B9_7F4A_7C15);
         let pair = u64::from(first) | u64::from(second) << 32;
-        let mixed = (pair.wrapping_add(salt)).wrapping_mul(0xD6E8_FEB8_6659_FD93);
-        let folded = (mixed ^ mixed >> 32).wrapping_mul(0xD6E8_FEB8_6659_FD93);
+        let mixed = (pair.wrapping_mul(0xD6E8_FEB8_6659_FD93) >> 32) as u32;
+        let salt = (self.len as u32).wrapping_mul(0x9E37_79B9);
         if let Some(slot) = self.hashes.get_mut(self.len) {
-            *slot = (folded >> 32) as u32;
+            *slot = mixed.wrapping_add(salt);
             self.len += 1;
         }
+    }
+
+    /// Keeps the first `len` features.
+    #[inline]
+    pub(super) fn truncate(&mut self, len: usize) {
+        self.len = len.min(self.len);
     }
 
     /// Hashes so far.
@@ -217,13 +218,9 @@ impl<const N: usize> Default for Features<N> {
 /// Index of the highest score among the first `classes`, the first on a tie.
 #[inline]
 pub(super) fn best<const W: usize>(scores: &[i16; W], classes: usize) -> usize {
-    let mut best = 0;
-    for (class, score) in scores.iter().enumerate().take(classes) {
-        if *score > scores[best] {
-            best = class;
-        }
-    }
-    best
+    let scores = scores.get(..classes).unwrap_or(scores);
+    let most = scores.iter().fold(i16::MIN, |most, &score| most.max(score));
+    scores.iter().position(|&score| score == most).unwrap_or(0)
 }
 
 #[cfg(test)]
@@ -253,9 +250,11 @@ mod tests {
     }
 
     #[test]
-    fn a_pair_counts_as_its_squares() {
-        static BUCKETS: [[[u8; 8]; 2]; 1] = [[PRINTS, [50, 50, 3, 0xFE, 50, 50, 1, 1]]];
+    fn pairs_are_summed_over_the_known_features() {
+        const NONE: [u8; 2] = [0; 2];
+        static BUCKETS: [PairBucket; 1] =
+            [[[NONE, [7, 0], NONE, [9, 1]], [NONE, [10, 0], NONE, [1, 0]], [NONE, [0xFD, 0xFF], NONE, [0, 1]]]];
         let pairs = Pairs { buckets: &BUCKETS, shift: 31 };
-        assert_eq!(pairs.score(&features([7, 0x0109, 11])), [10, -3]);
+        assert_eq!(pairs.score(&[7, 0x0109, 11]), [11, 253]);
     }
 }
