@@ -2,6 +2,7 @@
 //!
 //! The files are built into the binary; a folder of the same layout can stand in for them. Every error names file and line.
 
+mod boilerplate;
 mod files;
 mod gazetteer;
 mod names;
@@ -14,6 +15,7 @@ mod word_classes;
 
 use std::path::Path;
 
+pub use boilerplate::{Boilerplate, Cue};
 pub use files::{Files, LexiconError};
 pub use gazetteer::{Body, Company, Country, Currency, Gazetteer, Initiative, Place, PlaceKind};
 pub use names::{NameEntry, NameIndex, NameKind};
