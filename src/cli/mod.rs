@@ -7,6 +7,7 @@ pub mod completions;
 pub mod export;
 pub mod extract;
 mod extraction;
+mod fetch;
 mod input;
 mod listing;
 pub mod load;
@@ -15,6 +16,7 @@ mod output;
 mod progress;
 pub mod query;
 pub mod read;
+mod skips;
 mod table;
 mod wording;
 
@@ -25,7 +27,7 @@ use clap::builder::styling::{AnsiColor, Styles};
 use clap::{Args, Parser, Subcommand, ValueHint};
 
 pub use extraction::{Extraction, ExtractionArgs};
-pub use input::{Input, InputArgs};
+pub use input::{Input, InputArgs, LanguageChoice};
 pub use output::{ColorWhen, Outcome, Shell, UsageError};
 pub use progress::Progress;
 
