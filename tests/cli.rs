@@ -55,8 +55,114 @@ fn skipped_inputs_are_named_and_counted() {
         .and(contains("c.txt: not UTF-8 text (byte 3)"))
         .and(contains("d.jsonl:2: not valid JSON"))
         .and(contains("d.jsonl:3: no text"))
-        .and(contains("2 articles read, 4 inputs skipped"));
+        .and(contains("2 articles read, 4 inputs skipped (1 empty, 1 no-text, 1 not-json, 1 not-utf8)"));
     investgraph().arg("read").arg(folder.path()).assert().code(3).stdout(contains("\n").count(2)).stderr(told);
+}
+
+#[test]
+fn skipped_inputs_are_logged() {
+    let lines: String = (0..15).map(|_| "{\"title\": \"Acme\"}\n").collect();
+    let folder = folder(&[("a.txt", b"Acme will build a plant."), ("b.txt", b""), ("c.jsonl", lines.as_bytes())]);
+    let log = path(&folder, "skipped.log");
+    let told = contains("b.txt: the file is empty")
+        .and(contains("c.jsonl:10: no text"))
+        .and(contains("c.jsonl:11: no text").not())
+        .and(contains("more inputs are skipped for this cause (no-text)"))
+        .and(contains("16 inputs skipped (15 no-text, 1 empty)"));
+    investgraph().args(["read", "--log", &log]).arg(folder.path()).assert().code(3).stderr(told);
+    let log = fs::read_to_string(log).unwrap();
+    assert_eq!(log.lines().count(), 16);
+    let first: serde_json::Value = serde_json::from_str(log.lines().next().unwrap()).unwrap();
+    assert_eq!((first["cause"].as_str(), first["line"].as_u64()), (Some("empty"), None));
+    let last: serde_json::Value = serde_json::from_str(log.lines().last().unwrap()).unwrap();
+    assert_eq!((last["cause"].as_str(), last["line"].as_u64()), (Some("no-text"), Some(15)));
+    investgraph()
+        .args(["read", "a", "--log", "/no/such/folder/log"])
+        .assert()
+        .code(1)
+        .stderr(contains("/no/such/folder/log: cannot write"));
+}
+
+const GERMAN: &str = "Der Konzern will nach eigenen Angaben mehr als eine Milliarde Euro in sein neues Werk in Dresden stecken. Das teilte \
+    das Unternehmen am Montag mit; die ersten Anlagen sollen schon im nächsten Jahr laufen.";
+
+#[test]
+fn other_languages_are_read_only_when_asked_for() {
+    let folder = folder(&[("a.txt", b"Acme will build a plant."), ("b.txt", GERMAN.as_bytes())]);
+    let told = contains("b.txt: not in English (de)").and(contains("1 article read, 1 input skipped (1 foreign)"));
+    investgraph().arg("read").arg(folder.path()).assert().code(3).stdout(contains("\n").count(1)).stderr(told);
+    investgraph().args(["read", "--language", "any"]).arg(folder.path()).assert().success().stdout(contains("\"language\":\"de\""));
+}
+
+#[test]
+fn fields_and_encodings_can_be_named() {
+    let folder = folder(&[("a.csv", b"Ort;Story\nLyon;Acme builds.\n"), ("b.txt", b"caf\xe9")]);
+    let (table, text) = (path(&folder, "a.csv"), path(&folder, "b.txt"));
+    investgraph().args(["read", &table]).assert().code(1).stderr(contains("no column holds the text (there are: Ort, Story)"));
+    investgraph().args(["read", &table, "--field", "text=story"]).assert().success().stdout(contains("\"text\":\"Acme builds.\""));
+    investgraph().args(["read", &text, "--encoding", "latin1"]).assert().success().stdout(contains("café"));
+}
+
+#[test]
+fn a_dry_run_stores_nothing() {
+    let folder = folder(&[("rain.txt", b"Rain fell on the hills.")]);
+    let (store, rain) = (folder.path().join("store"), path(&folder, "rain.txt"));
+    let load = |args: &[&str]| investgraph().args(["load", &rain, "--store"]).arg(&store).args(args).assert().success();
+    load(&["--dry-run"]).stderr(contains("nothing was stored; would be 1 article: 1 new"));
+    assert!(!store.exists());
+    load(&[]).stderr(contains("1 article: 1 new"));
+    load(&["--dry-run"]).stderr(contains("would be 1 article: 0 new, 1 unchanged"));
+}
+
+/// Whatever is in the folder, the program ends in time, reads the sound article and names the rest.
+#[cfg(unix)]
+#[test]
+fn hostile_folders_are_survived() {
+    let gzip = |bytes: &[u8], times: usize| {
+        let mut gzip = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::best());
+        (0..times).for_each(|_| std::io::Write::write_all(&mut gzip, bytes).unwrap());
+        gzip.finish().unwrap()
+    };
+    let mut cut = gzip(b"{\"text\": \"Acme\"}\n", 1000);
+    cut.truncate(cut.len() / 2);
+    let utf16: Vec<u8> = GERMAN.encode_utf16().flat_map(u16::to_le_bytes).collect();
+    let folder = folder(&[
+        ("sound.txt", b"Acme will build a plant."),
+        ("bomb.txt.gz", &gzip(&vec![b'x'; 1 << 20], 17)),
+        ("bomb.jsonl.gz", &gzip(&vec![b'\n'; 1 << 20], 200)),
+        ("cut.jsonl.gz", &cut),
+        ("deep.html", "<div>".repeat(200_000).as_bytes()),
+        ("deep.json", format!("[{{\"text\": {}", "[".repeat(200_000)).as_bytes()),
+        ("laughs.xml", b"<!DOCTYPE l [<!ENTITY a \"ha\"><!ENTITY b \"&a;&a;\">]><rss version=\"2.0\"><channel><item><title>&b;</title></item></channel></rss>"),
+        ("nul.txt", &[0; 1000]),
+        ("surrogate.jsonl", b"{\"text\": \"\\ud800\"}"),
+        ("utf16.txt", &utf16),
+        ("broken.warc", b"WARC/1.0\r\nContent-Length: 99\r\n\r\nx"),
+        ("quote.csv", b"title,text\n\"Acme,x\n"),
+    ]);
+    std::os::unix::fs::symlink(folder.path(), folder.path().join("loop")).unwrap();
+    let log = path(&folder, "skipped.log");
+    let read = investgraph().args(["read", "--log", &log]).arg(folder.path()).timeout(std::time::Duration::from_secs(60)).assert().code(3);
+    let read = String::from_utf8(read.get_output().stdout.clone()).unwrap();
+    assert!(read.lines().any(|line| line.contains("Acme will build a plant.")));
+    let log = fs::read_to_string(log).unwrap();
+    for (name, cause) in [
+        ("bomb.txt.gz", "too-long"),
+        ("bomb.jsonl.gz", "bomb"),
+        ("cut.jsonl.gz", "unreadable"),
+        ("deep.html", "overgrown"),
+        ("deep.json", "unfinished"),
+        ("laughs.xml", "no"),
+        ("nul.txt", "binary"),
+        ("surrogate.jsonl", "not-json"),
+        ("utf16.txt", "foreign"),
+        ("broken.warc", "unfinished"),
+        ("quote.csv", "unfinished"),
+        ("", "unreadable"),
+    ] {
+        let named = |line: &&str| line.contains(&format!("/{name}")) && line.contains(&format!("\"cause\":\"{cause}"));
+        assert!(log.lines().any(|line| named(&line)), "{name} should be logged as {cause}:\n{log}");
+    }
 }
 
 #[test]

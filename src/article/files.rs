@@ -1,15 +1,12 @@
-//! From the paths of the command line to open files. `articles/` → its files in sorted order, unzipped where needed.
+//! From the paths of the command line to files. `articles/` → the files in it that may be articles, in sorted order.
 
-use std::fs::{self, File};
-use std::io::{self, BufRead, BufReader, Read};
+use std::fs;
+use std::io;
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
-use std::sync::atomic::{AtomicU64, Ordering};
 
-use flate2::bufread::MultiGzDecoder;
 use ignore::{Walk, WalkBuilder};
 
-use super::format::is_article_name;
+use super::format::{is_address, is_article_name};
 use super::{Reason, Skipped};
 
 /// The files below some paths, in the order of the paths and sorted within folders.
@@ -59,12 +56,17 @@ impl Iterator for Files {
                 Some(Err(error)) => {
                     let file = folder.path.display().to_string();
                     let error = error.into_io_error().unwrap_or_else(|| io::Error::other("a folder that links to itself"));
-                    return Some(Err(Skipped { file, line: None, reason: error.into() }));
+                    return Some(Err(Skipped { file, line: None, record: None, reason: error.into() }));
                 }
                 None => {
                     let Folder { path, found, .. } = self.folder.take()?;
                     if !found {
-                        return Some(Err(Skipped { file: path.display().to_string(), line: None, reason: Reason::NoArticles }));
+                        return Some(Err(Skipped {
+                            file: path.display().to_string(),
+                            line: None,
+                            record: None,
+                            reason: Reason::NoArticles,
+                        }));
                     }
                 }
             }
@@ -90,34 +92,11 @@ pub fn total_bytes(paths: &[PathBuf]) -> Option<u64> {
             total += walk(path).flatten().filter(is_article).filter_map(|entry| entry.metadata().ok()).map(|meta| meta.len()).sum::<u64>();
         } else if let Ok(meta) = fs::metadata(path) {
             total += if meta.is_file() { meta.len() } else { return None };
-        } else if path.as_os_str() == "-" {
+        } else if path.as_os_str() == "-" || is_address(path) {
             return None;
         }
     }
     Some(total)
-}
-
-/// Opens a file, or stdin for `-`, and unzips what begins like gzip. `read` counts the bytes of the file as they are read.
-pub(super) fn open(path: &Path, read: &Arc<AtomicU64>) -> io::Result<Box<dyn BufRead + Send>> {
-    let file: Box<dyn Read + Send> = if path.as_os_str() == "-" { Box::new(io::stdin()) } else { Box::new(File::open(path)?) };
-    let mut file = BufReader::with_capacity(1 << 16, Counting { file, read: Arc::clone(read) });
-    if file.fill_buf()?.starts_with(&[0x1f, 0x8b]) {
-        return Ok(Box::new(BufReader::with_capacity(1 << 16, MultiGzDecoder::new(file))));
-    }
-    Ok(Box::new(file))
-}
-
-struct Counting<R> {
-    file: R,
-    read: Arc<AtomicU64>,
-}
-
-impl<R: Read> Read for Counting<R> {
-    fn read(&mut self, buf: &mut [u8]) -> io::Result<usize> {
-        let count = self.file.read(buf)?;
-        self.read.fetch_add(count as u64, Ordering::Relaxed);
-        Ok(count)
-    }
 }
 
 #[cfg(test)]

@@ -5,9 +5,8 @@ use super::{Article, Reason};
 /// The longest first line that is taken for a headline, in characters.
 const HEADLINE_CHARS: usize = 200;
 
-/// An article of a file's bytes.
-pub(super) fn article(name: String, bytes: Vec<u8>) -> Result<Article, Reason> {
-    let text = String::from_utf8(bytes).map_err(|error| Reason::NotUtf8(error.utf8_error().valid_up_to()))?;
+/// An article of a file's text.
+pub(super) fn article(name: String, text: String) -> Result<Article, Reason> {
     let text = normalised(text);
     if text.trim().is_empty() {
         return Err(Reason::Empty);
@@ -15,16 +14,27 @@ pub(super) fn article(name: String, bytes: Vec<u8>) -> Result<Article, Reason> {
     Ok(Article { article: name, title: headline(&text), text, ..Article::default() })
 }
 
-/// The text as all offsets count it: no byte order mark, lines ended by a line feed alone.
+/// The text as all offsets count it: no byte order mark, lines ended by a line feed alone, no control characters but tabs.
 pub(super) fn normalised(mut text: String) -> String {
     if text.starts_with('\u{feff}') {
         text.remove(0);
     }
-    if text.contains("\r\n") { text.replace("\r\n", "\n") } else { text }
+    if text.contains('\r') {
+        text = text.replace("\r\n", "\n").replace('\r', "\n");
+    }
+    if text.contains(is_unprintable) {
+        text.retain(|c| !is_unprintable(c));
+    }
+    text
+}
+
+/// Control characters that no text needs and that some RDF and XML readers refuse.
+fn is_unprintable(c: char) -> bool {
+    (c.is_control() && c != '\n' && c != '\t') || matches!(c, '\u{fffe}' | '\u{ffff}')
 }
 
 /// The first line, when it is short and a blank line follows.
-fn headline(text: &str) -> Option<String> {
+pub(super) fn headline(text: &str) -> Option<String> {
     let (first, rest) = text.trim_start().split_once('\n')?;
     let first = first.trim_start_matches('#').trim();
     let blank_follows = rest.lines().next().is_some_and(|line| line.trim().is_empty()) && !rest.trim().is_empty();
@@ -51,15 +61,14 @@ mod tests {
     }
 
     #[test]
-    fn marks_and_carriage_returns_go() {
-        let article = article("a".into(), b"\xEF\xBB\xBFAcme\r\n\r\nIt builds.\r\n".to_vec()).unwrap();
+    fn marks_carriage_returns_and_control_characters_go() {
+        let article = article("a".into(), "\u{feff}Acme\r\n\r\nIt\u{0} builds\u{7f}\u{85}.\r".into()).unwrap();
         assert_eq!(article.text, "Acme\n\nIt builds.\n");
         assert_eq!(article.title.as_deref(), Some("Acme"));
     }
 
     #[test]
     fn no_text_is_no_article() {
-        assert!(matches!(article("a".into(), b" \r\n".to_vec()), Err(Reason::Empty)));
-        assert!(matches!(article("a".into(), b"caf\xe9".to_vec()), Err(Reason::NotUtf8(3))));
+        assert!(matches!(article("a".into(), " \r\n\u{0}".into()), Err(Reason::Empty)));
     }
 }

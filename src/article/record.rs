@@ -1,51 +1,17 @@
 //! JSON records. `{"headline": "Acme builds", "body": "…", "link": "https://…"}` → an article.
 
-use serde_json::{Map, Value};
+use serde_json::Value;
 
-use super::plain::normalised;
+use super::fields::Fields;
 use super::{Article, Reason};
 
-/// The names that a field goes by in common exports, the likeliest first.
-mod names {
-    pub(super) const TITLE: &[&str] = &["title", "headline"];
-    pub(super) const TEXT: &[&str] = &["text", "body", "content", "maintext"];
-    pub(super) const URL: &[&str] = &["url", "link"];
-    pub(super) const ID: &[&str] = &["id", "article"];
-    pub(super) const PUBLISHER: &[&str] = &["publisher", "source"];
-    pub(super) const PUBLISHED: &[&str] = &["published", "date", "publish_date", "date_publish"];
-    pub(super) const LANGUAGE: &[&str] = &["language", "lang"];
-}
-
 /// An article of one JSON object. `fallback` names it when the record holds neither id nor URL.
-pub(super) fn article(json: &[u8], fallback: impl FnOnce() -> String) -> Result<Article, Reason> {
+pub(super) fn article(json: &[u8], fields: &Fields, fallback: impl FnOnce() -> String) -> Result<Article, Reason> {
     let text = std::str::from_utf8(json).map_err(|error| Reason::NotUtf8(error.valid_up_to()))?;
     let Value::Object(record) = serde_json::from_str(text).map_err(Reason::NotJson)? else {
         return Err(Reason::NotAnObject);
     };
-    let body = field(&record, names::TEXT).ok_or(Reason::NoText)?;
-    let url = field(&record, names::URL);
-    Ok(Article {
-        article: field(&record, names::ID).or_else(|| url.clone()).unwrap_or_else(fallback),
-        title: field(&record, names::TITLE).map(|title| title.trim().to_owned()),
-        text: normalised(body),
-        url,
-        publisher: field(&record, names::PUBLISHER),
-        published: field(&record, names::PUBLISHED),
-        language: field(&record, names::LANGUAGE),
-    })
-}
-
-/// The first of the named fields that holds text: a string, a number, or an object with a `name`.
-fn field(record: &Map<String, Value>, names: &[&str]) -> Option<String> {
-    names.iter().find_map(|name| {
-        let value = match record.get(*name)? {
-            Value::String(text) => text.clone(),
-            Value::Number(number) => number.to_string(),
-            Value::Object(object) => object.get("name")?.as_str()?.to_owned(),
-            _ => return None,
-        };
-        (!value.trim().is_empty()).then_some(value)
-    })
+    fields.article(&record, fallback)
 }
 
 #[cfg(test)]
@@ -53,7 +19,7 @@ mod tests {
     use super::*;
 
     fn read(json: &str) -> Result<Article, Reason> {
-        article(json.as_bytes(), || "news#7".to_owned())
+        article(json.as_bytes(), &Fields::default(), || "news#7".to_owned())
     }
 
     #[test]
@@ -64,16 +30,23 @@ mod tests {
             text: "Acme said.\n\nIt builds.".into(),
             url: Some("https://example.org/a".into()),
             publisher: Some("The Example".into()),
+            author: Some("Ann Smith, Bo Li".into()),
             published: Some("2024-05-21".into()),
             language: Some("en".into()),
         };
         for json in [
             r#"{"id": 42, "title": "Acme builds", "text": "Acme said.\n\nIt builds.", "url": "https://example.org/a",
-                "publisher": "The Example", "published": "2024-05-21", "language": "en"}"#,
+                "publisher": "The Example", "author": "Ann Smith, Bo Li", "published": "2024-05-21", "language": "en"}"#,
             r#"{"article": "42", "headline": " Acme builds ", "body": "Acme said.\r\n\r\nIt builds.", "link": "https://example.org/a",
-                "source": {"id": null, "name": "The Example"}, "publish_date": "2024-05-21", "lang": "en"}"#,
+                "source": {"id": null, "name": "The Example"}, "authors": ["Ann Smith", {"name": "Bo Li"}],
+                "publish_date": "21 May 2024", "lang": "en"}"#,
             r#"{"id": "42", "headline": "Acme builds", "title": null, "text": "", "maintext": "Acme said.\n\nIt builds.",
-                "url": "https://example.org/a", "source": "The Example", "date": "2024-05-21", "language": "en"}"#,
+                "url": "https://example.org/a", "source": "The Example", "Byline": "Ann Smith, Bo Li", "date": "2024-05-21", "language": "en"}"#,
+            r#"{"id": 42, "title": {"rendered": "Acme builds"}, "content": {"rendered": "<p>Acme said.</p>\n<p>It <b>builds</b>.</p>"},
+                "link": "https://example.org/a", "siteName": "The Example", "author": ["Ann Smith", "Bo Li"],
+                "publishedAt": "May 21, 2024", "language": "en"}"#,
+            r#"{"id": 42, "title": "Acme builds", "paragraphs": [], "text": ["Acme said.", "It builds."], "url": "https://example.org/a",
+                "publisher": "The Example", "author": "Ann Smith, Bo Li", "published": "2024-05-21", "language": "en"}"#,
         ] {
             assert_eq!(read(json).unwrap(), expected, "{json}");
         }
@@ -88,8 +61,10 @@ mod tests {
     #[test]
     fn broken_records_say_what_is_wrong() {
         assert!(matches!(read("{\"text\": "), Err(Reason::NotJson(_))));
+        assert!(matches!(read(r#"{"text": "lone \ud800 half"}"#), Err(Reason::NotJson(_))));
+        assert!(matches!(read(&format!("{{\"text\": {}", "[".repeat(100_000))), Err(Reason::NotJson(_))));
         assert!(matches!(read("[1]"), Err(Reason::NotAnObject)));
         assert!(matches!(read("{\"title\": \"Acme\"}"), Err(Reason::NoText)));
-        assert!(matches!(article(b"{\"text\": \"caf\xe9\"}", String::new), Err(Reason::NotUtf8(13))));
+        assert!(matches!(article(b"{\"text\": \"caf\xe9\"}", &Fields::default(), String::new), Err(Reason::NotUtf8(13))));
     }
 }

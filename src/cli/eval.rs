@@ -7,8 +7,8 @@ use anyhow::Context;
 use clap::Args;
 use serde_json::json;
 
+use super::input::{Input, InputArgs, LanguageChoice};
 use super::{Outcome, Shell, UsageError};
-use crate::article::{Article, Reader};
 use crate::eval::{Evaluation, Gold, GoldFacts};
 use crate::pipeline::Extractor;
 
@@ -75,13 +75,17 @@ pub fn run(args: &EvalArgs, shell: &Shell) -> anyhow::Result<Outcome> {
 /// The facts of the annotated articles.
 fn extract(golds: &[Gold], shell: &Shell) -> anyhow::Result<Vec<(String, GoldFacts)>> {
     let extractor = Extractor::new(shell.lexicon()?);
-    let articles: Vec<Article> =
-        Reader::new(golds.iter().map(|gold| gold.text.clone()).collect()).collect::<Result<_, _>>().map_err(|skipped| anyhow::anyhow!("{skipped}"))?;
-    let facts = |article: &Article| -> anyhow::Result<(String, GoldFacts)> {
-        let facts = serde_json::to_value(extractor.extract(article))?;
-        Ok((article.article.clone(), serde_json::from_value(facts)?))
-    };
-    articles.iter().map(facts).collect()
+    let paths = golds.iter().map(|gold| gold.text.clone()).collect();
+    let mut input = Input::open(&InputArgs { paths, fields: Vec::new(), language: LanguageChoice::Any, encoding: None, log: None }, shell)?;
+    let mut all = Vec::new();
+    while let Some(articles) = input.next_batch() {
+        for article in &articles {
+            let facts = serde_json::to_value(extractor.extract(article))?;
+            all.push((article.article.clone(), serde_json::from_value(facts)?));
+        }
+    }
+    input.finish()?;
+    Ok(all)
 }
 
 fn read_facts(file: &Path) -> anyhow::Result<Vec<(String, GoldFacts)>> {

@@ -54,7 +54,7 @@ pub fn run(args: &ExtractArgs, shell: &Shell) -> anyhow::Result<Outcome> {
     match format {
         Format::Json => {
             let mut out = shell.out();
-            while let Some(lines) = extraction.next_batch(|_, facts, _| json_line(&facts, args.explain)) {
+            while let Some(lines) = extraction.next_batch(|_, facts, _| json_line(&facts, args.explain))? {
                 for line in lines {
                     out.write_all(&line?)?;
                 }
@@ -67,7 +67,7 @@ pub fn run(args: &ExtractArgs, shell: &Shell) -> anyhow::Result<Outcome> {
                 let abbreviations = extractor.lexicon().abbreviations();
                 Listing { article, facts: &facts, abbreviations, explain: args.explain }.to_string()
             };
-            while let Some(listings) = extraction.next_batch(list) {
+            while let Some(listings) = extraction.next_batch(list)? {
                 for listing in listings {
                     out.write_all(listing.as_bytes())?;
                 }
@@ -88,7 +88,7 @@ fn print_quads(extraction: &mut Extraction<'_>, format: RdfFormat, shell: &Shell
     let mut serializer = serializer.for_writer(shell.out());
     let scribe = extraction.scribe()?;
     let quads = |article: &Article, facts: ArticleFacts, _: &Extractor| scribe.graph(article, &facts).quads;
-    while let Some(graphs) = extraction.next_batch(quads) {
+    while let Some(graphs) = extraction.next_batch(quads)? {
         for quad in graphs.iter().flatten() {
             serializer.serialize_quad(quad)?;
         }

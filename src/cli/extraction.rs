@@ -46,22 +46,20 @@ impl<'a> Extraction<'a> {
     /// Loads what extraction needs and opens the paths.
     pub fn open(args: &ExtractionArgs, shell: &'a Shell) -> anyhow::Result<Self> {
         let extractor = Extractor::new(shell.lexicon()?);
-        // Zero lets rayon count the cores.
-        let threads = args.jobs.map_or(0, NonZeroUsize::get);
-        let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build().context("cannot start the threads; try --jobs 1")?;
-        Ok(Self { input: Input::open(&args.input, shell), extractor, pool, min_confidence: args.min_confidence })
+        let pool = threads(args.jobs)?;
+        Ok(Self { input: Input::open(&args.input, shell)?, extractor, pool, min_confidence: args.min_confidence })
     }
 
     /// What `each` makes of the next articles and their facts, in the order of the input. `each` runs on several threads.
-    pub fn next_batch<T: Send>(&mut self, each: impl Fn(&Article, ArticleFacts, &Extractor) -> T + Sync) -> Option<Vec<T>> {
-        let batch = self.next_articles()?;
+    pub fn next_batch<T: Send>(&mut self, each: impl Fn(&Article, ArticleFacts, &Extractor) -> T + Sync) -> anyhow::Result<Option<Vec<T>>> {
+        let Some(batch) = self.next_articles()? else { return Ok(None) };
         let extractor = &self.extractor;
-        Some(self.extract_all(&batch, |article, facts| each(article, facts, extractor)))
+        Ok(Some(self.extract_all(&batch, |article, facts| each(article, facts, extractor))))
     }
 
     /// The next articles as they were read.
-    pub fn next_articles(&mut self) -> Option<Vec<Article>> {
-        self.input.next_batch()
+    pub fn next_articles(&mut self) -> anyhow::Result<Option<Vec<Article>>> {
+        self.input.next_batch(&self.pool)
     }
 
     /// What `each` makes of these articles and their facts, in their order. `each` runs on several threads.
@@ -82,6 +80,13 @@ impl<'a> Extraction<'a> {
     pub fn finish(self) -> anyhow::Result<Outcome> {
         self.input.finish()
     }
+}
+
+/// This many threads; one for each core when none is said.
+pub(super) fn threads(jobs: Option<NonZeroUsize>) -> anyhow::Result<ThreadPool> {
+    // Zero lets rayon count the cores.
+    let threads = jobs.map_or(0, NonZeroUsize::get);
+    rayon::ThreadPoolBuilder::new().num_threads(threads).build().context("cannot start the threads; try --jobs 1")
 }
 
 /// The facts without those that are less sure than `min`.

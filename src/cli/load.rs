@@ -1,14 +1,18 @@
 //! `investgraph load PATH…`: articles and their facts into the store. What is there already and unchanged costs no extraction.
 
+use std::path::Path;
+use std::time::Instant;
+
 use clap::Args;
 
 use super::{Extraction, ExtractionArgs, Outcome, Shell};
 use crate::fact::ArticleFacts;
-use crate::graph::{Arrival, Store, iri};
+use crate::graph::{Arrival, Store, StoreError, iri};
 
 const EXAMPLES: &str = "\
 Examples:
   investgraph load articles/
+  investgraph load --dry-run --log skipped.jsonl pages.warc.gz
   investgraph --store news.db load --jobs 4 news.jsonl.gz";
 
 /// Arguments of `load`.
@@ -17,37 +21,60 @@ Examples:
 pub struct LoadArgs {
     #[command(flatten)]
     extraction: ExtractionArgs,
+    /// Read and extract, tell what would come in, and leave the store as it is
+    #[arg(long)]
+    dry_run: bool,
 }
 
 /// Loads the articles.
 pub fn run(args: &LoadArgs, shell: &Shell) -> anyhow::Result<Outcome> {
+    let start = Instant::now();
     let mut extraction = Extraction::open(&args.extraction, shell)?;
     // A store is made only when there is something to put in.
-    let Some(first) = extraction.next_articles() else { return extraction.finish() };
+    let Some(first) = extraction.next_articles()? else { return extraction.finish() };
     let scribe = extraction.scribe()?;
-    let mut store = Store::open(shell.store())?;
+    let mut store = if args.dry_run { as_it_is(shell.store())? } else { Store::open(shell.store())? };
     let mut load = store.load();
     let mut summary = Summary::default();
     let mut batch = Some(first);
     while let Some(articles) = batch {
         let mut wanted = Vec::with_capacity(articles.len());
+        let mut arrivals = Vec::with_capacity(articles.len());
         for article in articles {
-            if load.arrival(&iri::article_id(&article), &scribe.hash(&article), article.article.trim())? == Arrival::Unchanged {
+            let arrival = load.arrival(&iri::article_id(&article), &scribe.hash(&article), article.article.trim())?;
+            if arrival == Arrival::Unchanged {
                 summary.unchanged += 1;
             } else {
+                arrivals.push(arrival);
                 wanted.push(article);
             }
         }
-        let written = extraction.extract_all(&wanted, |article, facts| (scribe.graph(article, &facts), Counts::of(&facts)));
-        for (graph, counts) in written {
-            summary.count(load.put(graph)?, counts);
+        if args.dry_run {
+            let counted = extraction.extract_all(&wanted, |_, facts| Counts::of(&facts));
+            arrivals.into_iter().zip(counted).for_each(|(arrival, counts)| summary.count(arrival, counts));
+        } else {
+            let written = extraction.extract_all(&wanted, |article, facts| (scribe.graph(article, &facts), Counts::of(&facts)));
+            for (graph, counts) in written {
+                summary.count(load.put(graph)?, counts);
+            }
         }
-        batch = extraction.next_articles();
+        batch = extraction.next_articles()?;
     }
-    load.finish()?;
+    if !args.dry_run {
+        load.finish()?;
+    }
     let outcome = extraction.finish()?;
-    shell.note(&summary);
+    let seconds = start.elapsed().as_secs_f64();
+    shell.note(format_args!("{}{summary}; {seconds:.1} s", if args.dry_run { "nothing was stored; would be " } else { "" }));
     Ok(outcome)
+}
+
+/// The store for looking only; an empty one when there is none.
+fn as_it_is(path: &Path) -> anyhow::Result<Store> {
+    match Store::open_read_only(path) {
+        Err(StoreError::Missing(_)) => Ok(Store::in_memory()?),
+        store => Ok(store?),
+    }
 }
 
 /// How many facts of each kind.

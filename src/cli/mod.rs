@@ -8,6 +8,7 @@ pub mod eval;
 pub mod export;
 pub mod extract;
 mod extraction;
+mod fetch;
 mod input;
 mod listing;
 pub mod load;
@@ -16,6 +17,7 @@ mod output;
 mod progress;
 pub mod query;
 pub mod read;
+mod skips;
 mod table;
 mod wording;
 
@@ -26,7 +28,7 @@ use clap::builder::styling::{AnsiColor, Styles};
 use clap::{Args, Parser, Subcommand, ValueHint};
 
 pub use extraction::{Extraction, ExtractionArgs};
-pub use input::{Input, InputArgs};
+pub use input::{Input, InputArgs, LanguageChoice};
 pub use output::{ColorWhen, Outcome, Shell, UsageError};
 pub use progress::Progress;
 

@@ -1,4 +1,4 @@
-//! Progress on stderr. 1,200 articles of a 40 MB folder → `[###----] 1,200 articles, 12 MB of 40 MB, 3 s left`.
+//! Progress on stderr. 1,200 articles of a 40 MB folder → `[###----] 30 % 1200 articles, 12 MB of 40 MB, 6 MB/s, 5 s left`.
 
 use std::time::Duration;
 
@@ -16,8 +16,8 @@ impl Progress {
     /// A display below which warnings and notes may be printed.
     pub(super) fn new(bars: &MultiProgress, what: &'static str, total_bytes: Option<u64>) -> Self {
         let template = match total_bytes {
-            Some(_) => "[{bar:30}] {msg}, {binary_bytes} of {binary_total_bytes}, {eta} left",
-            None => "{spinner} {msg}, {binary_bytes}, {elapsed}",
+            Some(_) => "[{bar:30}] {percent} % {msg}, {binary_bytes} of {binary_total_bytes}, {binary_bytes_per_sec}, {eta} left",
+            None => "{spinner} {msg}, {binary_bytes}, {binary_bytes_per_sec}, {elapsed}",
         };
         let style = ProgressStyle::with_template(template).unwrap_or_else(|_| ProgressStyle::default_bar()).progress_chars("##-");
         let bar = bars.add(total_bytes.map_or_else(ProgressBar::new_spinner, ProgressBar::new));

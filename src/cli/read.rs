@@ -4,11 +4,12 @@ use std::io::Write;
 
 use clap::Args;
 
-use super::{Input, InputArgs, Outcome, Shell};
+use super::{Input, InputArgs, Outcome, Shell, extraction};
 
 const EXAMPLES: &str = "\
 Examples:
   investgraph read articles/ > articles.jsonl
+  investgraph read --field text=story --log skipped.jsonl export.csv pages.warc.gz
   zcat news.jsonl.gz | investgraph read -";
 
 /// Arguments of `read`.
@@ -21,9 +22,10 @@ pub struct ReadArgs {
 
 /// Prints the articles.
 pub fn run(args: &ReadArgs, shell: &Shell) -> anyhow::Result<Outcome> {
-    let mut input = Input::open(&args.input, shell);
+    let pool = extraction::threads(None)?;
+    let mut input = Input::open(&args.input, shell)?;
     let mut out = shell.out();
-    while let Some(batch) = input.next_batch() {
+    while let Some(batch) = input.next_batch(&pool)? {
         for article in &batch {
             serde_json::to_writer(&mut out, article)?;
             out.write_all(b"\n")?;

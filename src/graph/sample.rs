@@ -48,6 +48,7 @@ pub(crate) fn lyon() -> Article {
             .into(),
         url: Some("https://paper.example/helio-lyon".into()),
         publisher: Some("The Paper".into()),
+        author: None,
         published: Some("2024-05-13T08:00:00Z".into()),
         language: Some("en".into()),
     }

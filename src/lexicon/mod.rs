@@ -2,6 +2,7 @@
 //!
 //! The files are built into the binary; a folder of the same layout can stand in for them. Every error names file and line.
 
+mod boilerplate;
 mod clusters;
 mod features;
 mod files;
@@ -16,6 +17,7 @@ mod word_classes;
 
 use std::path::Path;
 
+pub use boilerplate::{Boilerplate, Cue};
 pub use clusters::Clusters;
 pub use features::Features;
 pub use files::{Files, LexiconError};
