@@ -3,13 +3,14 @@
 use std::cmp::Ordering;
 use std::collections::BTreeMap;
 
-use oxigraph::model::GraphNameRef;
+use oxigraph::model::{GraphNameRef, NamedNodeRef};
 use oxigraph::store::{StorageError, Transaction};
 
 use super::claims::ArticleGraph;
-use super::store::{Store, StoreError, apply};
+use super::iri;
+use super::resolve::{self, Touched};
+use super::store::{Store, StoreError};
 use super::vocab::{ig, schema};
-use super::{iri, resolve};
 
 /// Articles written in one commit.
 const ARTICLES_AT_ONCE: usize = 512;
@@ -88,8 +89,7 @@ impl<'a> Load<'a> {
         }
         let mut transaction = self.store.oxigraph().start_transaction()?;
         put_graphs(&mut transaction, self.pending.values())?;
-        let difference = resolve::difference(&transaction, &resolve::touched(&transaction)?)?;
-        apply(&mut transaction, &difference);
+        resolve::refresh(&mut transaction, Touched::default())?;
         Ok(transaction.commit()?)
     }
 
@@ -98,8 +98,13 @@ impl<'a> Load<'a> {
         let mut changed = Vec::new();
         let mut new = Vec::new();
         for (id, graph) in std::mem::take(&mut self.pending) {
-            let known = self.store.oxigraph().contains_named_graph(iri::article(&id).as_ref())?;
-            if known { changed.push(graph) } else { new.extend(graph.quads) }
+            let node = iri::article(&id);
+            if self.store.oxigraph().contains_named_graph(node.as_ref())? {
+                changed.push(graph);
+            } else {
+                new.extend(graph.quads);
+                new.push(resolve::pending(node.as_ref()));
+            }
         }
         if !changed.is_empty() {
             let mut transaction = self.store.oxigraph().start_transaction()?;
@@ -112,11 +117,22 @@ impl<'a> Load<'a> {
     }
 }
 
-fn put_graphs<'a>(transaction: &mut Transaction<'_>, graphs: impl IntoIterator<Item = &'a ArticleGraph>) -> Result<(), StorageError> {
+/// Puts articles' graphs in the place of those that they had before.
+pub(super) fn put_graphs<'a>(
+    transaction: &mut Transaction<'_>,
+    graphs: impl IntoIterator<Item = &'a ArticleGraph>,
+) -> Result<(), StorageError> {
     for graph in graphs {
-        transaction.remove_named_graph(iri::article(&graph.id).as_ref())?;
+        remove_graph(transaction, iri::article(&graph.id).as_ref())?;
         transaction.extend(&graph.quads);
     }
+    Ok(())
+}
+
+/// Takes an article's graph out; the default graph follows with the next refresh.
+pub(super) fn remove_graph(transaction: &mut Transaction<'_>, article: NamedNodeRef<'_>) -> Result<(), StorageError> {
+    transaction.remove_named_graph(article)?;
+    transaction.insert(&resolve::pending(article));
     Ok(())
 }
 

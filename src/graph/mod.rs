@@ -41,6 +41,7 @@
 //! All IRIs above are relative to [`vocab::BASE`].
 
 pub mod claims;
+pub mod curation;
 pub mod iri;
 pub mod load;
 pub mod names;
@@ -56,7 +57,7 @@ pub mod write;
 mod writer;
 
 /// The values that the graph holds, for those who read it without the stages of extraction.
-pub use crate::fact::{Amount, Bound, Count, CountryCode, CurrencyCode, Kind, Money, Stage};
+pub use crate::fact::{Amount, Bound, Count, CountryCode, CurrencyCode, Kind, Money, Predicate, Stage};
 pub use claims::{ArticleGraph, article_graph};
 pub use load::{Arrival, Load};
 pub use names::Names;
