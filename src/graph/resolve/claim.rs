@@ -21,6 +21,15 @@ pub(super) struct Sum {
     pub(super) currency: String,
     /// The bound's local name: "exact", "min", …
     pub(super) bound: String,
+    /// How many digits it has before its zeros.
+    pub(super) digits: usize,
+}
+
+impl Sum {
+    pub(super) fn new(amount: f64, currency: String, bound: String) -> Self {
+        let digits = format!("{amount:.0}").trim_end_matches('0').len().max(1);
+        Self { amount, currency, bound, digits }
+    }
 }
 
 /// One claim of an investment or of jobs.
@@ -188,7 +197,7 @@ fn sum(values: &[(NamedNode, Term)]) -> Option<Sum> {
     let amount = literal_at(values, ig::AMOUNT)?.parse().ok()?;
     let currency = literal_at(values, ig::CURRENCY)?.to_owned();
     let bound = iri_at(values, ig::BOUND).map(|bound| vocab::local_name(NamedNodeRef::new_unchecked(bound)).to_owned());
-    Some(Sum { amount, currency, bound: bound.unwrap_or_default() })
+    Some(Sum::new(amount, currency, bound.unwrap_or_default()))
 }
 
 fn iri_at<'a>(values: &'a [(NamedNode, Term)], predicate: NamedNodeRef<'_>) -> Option<&'a str> {

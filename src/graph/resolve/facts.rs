@@ -8,7 +8,7 @@ use oxigraph::store::StorageError;
 
 use super::claim::{Claim, claims_in, is_state};
 use super::cluster::Clusters;
-use super::likeness::likeness;
+use super::likeness::{CLOSE, likeness};
 use super::source::{QuadSource, RESOLVED, claims_about, iri_of, objects};
 use super::{Difference, described, event, is_fact, mentioned_in};
 use crate::graph::curation::{Decisions, article_of_print};
@@ -51,13 +51,54 @@ pub(super) fn facts(source: &impl QuadSource, articles: &BTreeSet<String>, decis
     Ok(difference)
 }
 
+/// The claims that name one principal, by their sums: a claim is compared only with those that can be alike.
+#[derive(Default)]
+struct Named {
+    all: Vec<Rc<Claim>>,
+    /// Without a sum.
+    open: Vec<Rc<Claim>>,
+    /// Currency → rounded sum → claims.
+    by_sum: BTreeMap<String, BTreeMap<u64, Vec<Rc<Claim>>>>,
+}
+
+impl Named {
+    fn add(&mut self, claim: &Rc<Claim>) {
+        self.all.push(Rc::clone(claim));
+        if claim.sums.is_empty() {
+            self.open.push(Rc::clone(claim));
+        }
+        for sum in &claim.sums {
+            self.by_sum.entry(sum.currency.clone()).or_default().entry(whole(sum.amount)).or_default().push(Rc::clone(claim));
+        }
+    }
+
+    /// Those whose sums do not part them from a claim.
+    fn comparable(&self, claim: &Claim) -> Vec<&Rc<Claim>> {
+        if claim.sums.is_empty() {
+            return self.all.iter().collect();
+        }
+        let mut found: Vec<&Rc<Claim>> = self.open.iter().collect();
+        for sum in &claim.sums {
+            let Some(by_sum) = self.by_sum.get(&sum.currency) else { continue };
+            let near = whole(sum.amount * (1.0 - CLOSE)).saturating_sub(1)..=whole(sum.amount / (1.0 - CLOSE)).saturating_add(1);
+            found.extend(by_sum.range(near).flat_map(|(_, claims)| claims));
+        }
+        found
+    }
+}
+
+#[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a cast keeps to the type's range, and sums are positive")]
+fn whole(amount: f64) -> u64 {
+    amount as u64
+}
+
 /// The claims met so far.
 struct Pool<'a, S> {
     source: &'a S,
     decisions: &'a Decisions,
     claims: BTreeMap<String, Option<Rc<Claim>>>,
     /// Principal → all claims that name it.
-    by_principal: BTreeMap<String, Vec<Rc<Claim>>>,
+    by_principal: BTreeMap<String, Rc<Named>>,
     /// The facts of the default graph that rest on claims met.
     stale: BTreeSet<String>,
 }
@@ -74,8 +115,8 @@ impl<S: QuadSource> Pool<'_, S> {
             starts.extend(self.companions(&node)?);
             let Some(claim) = self.claim(&node)? else { continue };
             for principal in claim.principals() {
-                for other in self.of_principal(principal)? {
-                    if !seen.contains(other.node.as_str()) && likeness(&claim, &other).is_some() {
+                for other in self.of_principal(principal)?.comparable(&claim) {
+                    if !seen.contains(other.node.as_str()) && likeness(&claim, other).is_some() {
                         queue.push(other.node.as_str().to_owned());
                     }
                 }
@@ -108,9 +149,9 @@ impl<S: QuadSource> Pool<'_, S> {
     }
 
     /// All claims in which an entity has a role.
-    fn of_principal(&mut self, entity: &str) -> Result<Vec<Rc<Claim>>, StorageError> {
+    fn of_principal(&mut self, entity: &str) -> Result<Rc<Named>, StorageError> {
         if let Some(claims) = self.by_principal.get(entity) {
-            return Ok(claims.clone());
+            return Ok(Rc::clone(claims));
         }
         let mut nodes = BTreeSet::new();
         if !is_state(entity) {
@@ -124,12 +165,15 @@ impl<S: QuadSource> Pool<'_, S> {
                 }
             }
         }
-        let mut claims = Vec::with_capacity(nodes.len());
+        let mut named = Named::default();
         for node in nodes {
-            claims.extend(self.claim(&node)?);
+            if let Some(claim) = self.claim(&node)? {
+                named.add(&claim);
+            }
         }
-        self.by_principal.insert(entity.to_owned(), claims.clone());
-        Ok(claims)
+        let named = Rc::new(named);
+        self.by_principal.insert(entity.to_owned(), Rc::clone(&named));
+        Ok(named)
     }
 
     /// What the claim says, where a decision may ask for it.

@@ -11,7 +11,7 @@ use crate::graph::vocab::ig;
 use crate::graph::{Kind, Stage};
 
 /// Two sums of one thing differ by less than this part of the greater.
-const CLOSE: f64 = 0.15;
+pub(super) const CLOSE: f64 = 0.15;
 /// A rounded sum differs from the full one by no more than this part.
 const ROUNDING: f64 = 0.05;
 
@@ -44,12 +44,12 @@ pub(super) fn contradict(a: &Claim, b: &Claim) -> bool {
     a.article == b.article
         || a.class != b.class
         || (a.kind == Some(Kind::Total)) != (b.kind == Some(Kind::Total))
+        || sums(a, b) == Sums::Apart
         || parted(&a.payers, &b.payers)
         || parted(&a.recipients, &b.recipients)
         || parted(&a.countries, &b.countries)
         || far(a.from, b.from, 1)
         || far(a.until, b.until, 2)
-        || sums(a, b) == Sums::Apart
 }
 
 /// How alike two claims are that tell of one thing: the higher, the surer. `None` when they do not, or when it is in doubt.
@@ -109,7 +109,7 @@ fn same_sum(a: &Claim, b: &Claim, payer: bool, equal: bool) -> Option<u32> {
     }
     let days = gap(a, b);
     // "$1bn" is many things; "$1.35bn" is one.
-    let telling = a.sums.iter().chain(&b.sums).any(|sum| digits(sum.amount) >= 2);
+    let telling = a.sums.iter().chain(&b.sums).any(|sum| sum.digits >= 2);
     let initiative = share(&a.initiatives, &b.initiatives);
     let jobs = a.jobs.is_some() && a.jobs == b.jobs;
     if (recipient || place || country && (initiative || jobs)) && days.is_none_or(|days| days <= SAME_PLAN) {
@@ -193,23 +193,14 @@ fn compare(one: &Sum, other: &Sum) -> Sums {
     if difference < 1e-9 {
         return Sums::Equal;
     }
-    let (coarse, fine) = if digits(one.amount) <= digits(other.amount) { (one, other) } else { (other, one) };
-    let rounds = digits(coarse.amount) < digits(fine.amount) && (rounded(fine.amount, digits(coarse.amount)) - coarse.amount).abs() < 0.5;
+    if difference > CLOSE {
+        return Sums::Apart;
+    }
+    let (coarse, fine) = if one.digits <= other.digits { (one, other) } else { (other, one) };
+    let rounds = coarse.digits < fine.digits && (rounded(fine.amount, coarse.digits) - coarse.amount).abs() < 0.5;
     // "More than 1.2bn" and "1.25bn", "nearly 2bn" and "1.96bn".
     let bounded = small.bound == "min" || great.bound == "max" || coarse.bound == "about";
-    if difference <= ROUNDING && (rounds || bounded) {
-        Sums::Rounded
-    } else if difference <= CLOSE {
-        Sums::Close
-    } else {
-        Sums::Apart
-    }
-}
-
-/// How many digits a sum has before its zeros.
-fn digits(amount: f64) -> usize {
-    let text = format!("{amount:.0}");
-    text.trim_end_matches('0').len().max(1)
+    if difference <= ROUNDING && (rounds || bounded) { Sums::Rounded } else { Sums::Close }
 }
 
 /// A sum rounded to so many digits.
@@ -244,7 +235,7 @@ mod tests {
     use super::*;
 
     fn sum(amount: f64, currency: &str, bound: &str) -> Sum {
-        Sum { amount, currency: currency.into(), bound: bound.into() }
+        Sum::new(amount, currency.into(), bound.into())
     }
 
     #[test]
@@ -265,7 +256,7 @@ mod tests {
     #[test]
     fn digits_are_counted_before_the_zeros() {
         for (amount, count) in [(1e9, 1), (1.2e9, 2), (1.35e9, 3), (476e9, 3), (0.0, 1), (105.0, 3)] {
-            assert_eq!(digits(amount), count, "{amount}");
+            assert_eq!(sum(amount, "EUR", "exact").digits, count, "{amount}");
         }
     }
 }
