@@ -11,6 +11,7 @@ pub mod eval;
 pub mod export;
 pub mod extract;
 mod extraction;
+pub mod infer;
 mod input;
 mod listing;
 pub mod load;
@@ -114,6 +115,8 @@ pub enum Command {
     Decisions(decisions::DecisionsArgs),
     /// Measure extraction against annotated articles
     Eval(eval::EvalArgs),
+    /// Add what follows from the graph by rules, apart from what was said
+    Infer(infer::InferArgs),
     /// Print the ontology in Turtle
     Ontology(ontology::OntologyArgs),
     /// Print a completion script for a shell
@@ -138,6 +141,7 @@ impl Cli {
             Command::Reject(args) => reject::run(args, shell),
             Command::Assert(args) => assert::run(args, shell),
             Command::Decisions(args) => decisions::run(args, shell),
+            Command::Infer(args) => infer::run(args, shell),
             Command::Ontology(args) => ontology::run(args, shell),
             Command::Completions(args) => completions::run(args, shell),
         };

@@ -42,6 +42,7 @@
 
 pub mod claims;
 pub mod curation;
+pub mod infer;
 pub mod iri;
 pub mod load;
 pub mod names;

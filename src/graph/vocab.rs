@@ -12,6 +12,9 @@ pub const BASE: &str = "https://w3id.org/investgraph/";
 /// The graph of the user's decisions.
 pub const DECISIONS: NamedNodeRef<'static> = NamedNodeRef::new_unchecked("https://w3id.org/investgraph/decisions");
 
+/// The graph that says when articles were loaded. It is of this store and no part of what articles say.
+pub const LOADS: NamedNodeRef<'static> = NamedNodeRef::new_unchecked("https://w3id.org/investgraph/loads");
+
 /// The prefixes declared in every query, in the order in which they are written out.
 pub const PREFIXES: [(&str, &str); 11] = [
     ("ig", "https://w3id.org/investgraph/ontology#"),
@@ -146,6 +149,14 @@ pub mod ig {
         CODE = "code";
         /// Article → mark of a change that the default graph does not show yet.
         PENDING = "pending";
+        /// Article → the day on which it was loaded.
+        LOADED = "loaded";
+        /// A graph of what a rule has inferred.
+        INFERRED_GRAPH = "InferredGraph";
+        /// Investment → a parent company, region or country that it counts for, by inference.
+        COUNTS_FOR = "countsFor";
+        /// Investor → another that pays for the same, by inference.
+        CO_INVESTOR_OF = "coInvestorOf";
         /// Decision → what it was about when it was taken.
         ABOUT_THING = "concerns";
         /// Merge → the entity that stays.

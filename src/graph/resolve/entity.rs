@@ -1,9 +1,9 @@
-//! Companies, places, initiatives, bodies, persons and countries out of their mentions.
+//! Companies, places, initiatives, bodies and persons out of their mentions.
 
 use std::collections::BTreeSet;
 
 use oxigraph::model::vocab::rdf;
-use oxigraph::model::{GraphName, GraphNameRef, NamedNode, NamedNodeRef, NamedOrBlankNode, Term};
+use oxigraph::model::{GraphNameRef, NamedNode, NamedNodeRef, NamedOrBlankNode, Term};
 use oxigraph::store::StorageError;
 
 use super::source::{QuadSource, RESOLVED, entity_of, iri_of, objects};
@@ -12,33 +12,6 @@ use super::triple::{Description, Triple, Value};
 use crate::graph::curation::Decisions;
 use crate::graph::iri;
 use crate::graph::vocab::{ig, skos};
-
-/// A country, as the articles that speak of it describe it.
-pub(super) fn country(source: &impl QuadSource, country: &NamedNode) -> Result<BTreeSet<Triple>, StorageError> {
-    let mut description = Description::new(country);
-    let mut names = Tally::default();
-    let mut codes = Tally::default();
-    for quad in source.quads(Some(country.as_ref().into()), None, None, None) {
-        let quad = quad?;
-        let GraphName::NamedNode(article) = quad.graph_name else { continue };
-        let Some(value) = Value::of(&quad.object) else { continue };
-        if quad.predicate == skos::PREF_LABEL {
-            names.add(value, &Support::of_article(article.as_str()));
-        } else if quad.predicate == ig::CODE {
-            codes.add(value, &Support::of_article(article.as_str()));
-        } else if quad.predicate == rdf::TYPE {
-            description.add(rdf::TYPE, value);
-            description.add_iri(ig::MENTIONED_IN, article.as_str());
-        }
-    }
-    if let Some(name) = names.best() {
-        description.add(skos::PREF_LABEL, name);
-    }
-    if let Some(code) = codes.best() {
-        description.add(ig::CODE, code);
-    }
-    Ok(description.triples)
-}
 
 /// An entity out of all its mentions, which are resolved already.
 pub(super) fn entity(source: &impl QuadSource, entity: &NamedNode, decisions: &Decisions) -> Result<BTreeSet<Triple>, StorageError> {

@@ -16,6 +16,7 @@
 
 mod claim;
 mod cluster;
+mod country;
 mod entity;
 mod event;
 mod facts;
@@ -80,6 +81,7 @@ pub fn pending(article: NamedNodeRef<'_>) -> Quad {
 /// Brings the default graph up to date with the pending articles and with what else is touched.
 pub fn refresh(target: &mut impl QuadTarget, mut touched: Touched) -> Result<(), StorageError> {
     let decisions = Decisions::read(target)?;
+    forget_inferred(target, &touched)?;
     loop {
         let mut articles = pending_articles(target)?;
         if articles.is_empty() && touched == Touched::default() {
@@ -90,6 +92,19 @@ pub fn refresh(target: &mut impl QuadTarget, mut touched: Touched) -> Result<(),
         }
         refresh_part(target, articles, std::mem::take(&mut touched), &decisions)?;
     }
+}
+
+/// Takes out what rules inferred, should the default graph be about to change.
+fn forget_inferred(target: &mut impl QuadTarget, touched: &Touched) -> Result<(), StorageError> {
+    let graphs = super::infer::graphs(target)?;
+    if graphs.is_empty() || *touched == Touched::default() && pending_articles(target)?.is_empty() {
+        return Ok(());
+    }
+    let mut difference = Difference::default();
+    for graph in graphs {
+        difference.remove.extend(target.quads(None, None, None, Some(graph.as_ref().into())).collect::<Result<Vec<_>, _>>()?);
+    }
+    target.apply(difference)
 }
 
 fn pending_articles(source: &impl QuadSource) -> Result<BTreeSet<String>, StorageError> {
@@ -219,25 +234,24 @@ fn entities(
     for article in articles {
         let article = NamedNodeRef::new_unchecked(article);
         subjects
-            .extend(mentioned_in(source, article)?.into_iter().filter(|subject| !is_fact(subject.as_ref())).map(NamedNode::into_string));
+            .extend(mentioned_in(source, article)?.into_iter().filter(|subject| is_named(subject.as_ref())).map(NamedNode::into_string));
         for node in mention::nodes_in(source, article)? {
             subjects.extend(entity_of(source, node.as_ref())?.map(NamedNode::into_string));
-        }
-        for (country, _) in source::claims_about(source, rdf::TYPE, ig::COUNTRY.into(), Some(article.into()))? {
-            subjects.insert(country.into_string());
         }
     }
     let mut difference = Difference::default();
     for subject in subjects {
         let subject = NamedNode::new_unchecked(subject);
         let old = described(source, subject.as_ref())?;
-        let new = match folder_of(subject.as_ref()) {
-            Some("country") => entity::country(source, &subject)?,
-            _ => entity::entity(source, &subject, decisions)?,
-        };
-        Difference::between(&old, new, &mut difference);
+        Difference::between(&old, entity::entity(source, &subject, decisions)?, &mut difference);
     }
+    country::countries(source, articles, &mut difference)?;
     Ok(difference)
+}
+
+/// Whether a subject is an entity with mentions: neither a fact nor a country.
+fn is_named(subject: NamedNodeRef<'_>) -> bool {
+    !is_fact(subject) && folder_of(subject) != Some("country")
 }
 
 /// Whether a subject is an investment or a job commitment.
