@@ -26,7 +26,7 @@ pub fn run(args: &LoadArgs, shell: &Shell) -> anyhow::Result<Outcome> {
     let Some(first) = extraction.next_articles() else { return extraction.finish() };
     let scribe = extraction.scribe()?;
     let mut store = Store::open(shell.store())?;
-    let mut load = store.load();
+    let mut load = store.load().on(&today());
     let mut summary = Summary::default();
     let mut batch = Some(first);
     while let Some(articles) = batch {
@@ -48,6 +48,11 @@ pub fn run(args: &LoadArgs, shell: &Shell) -> anyhow::Result<Outcome> {
     let outcome = extraction.finish()?;
     shell.note(&summary);
     Ok(outcome)
+}
+
+/// Today, where the user is.
+fn today() -> String {
+    jiff::Zoned::now().date().to_string()
 }
 
 /// How many facts of each kind.

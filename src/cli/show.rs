@@ -30,6 +30,9 @@ pub struct ShowArgs {
     /// Show at most so many facts
     #[arg(long, value_name = "N", default_value_t = 20)]
     limit: usize,
+    /// Show what was known on this day: what was published by then
+    #[arg(long, value_name = "DATE", value_parser = super::query::day)]
+    as_of: Option<String>,
     /// Print in this format
     #[arg(long, short, value_name = "FORMAT", value_enum, default_value_t)]
     format: Format,
@@ -45,7 +48,10 @@ enum Format {
 
 /// Shows the thing.
 pub fn run(args: &ShowArgs, shell: &Shell) -> anyhow::Result<Outcome> {
-    let store = Store::open_read_only(shell.store())?;
+    let mut store = Store::open_read_only(shell.store())?;
+    if let Some(day) = &args.as_of {
+        store = store.as_of(day)?;
+    }
     let view = View::read(&store).context("cannot read the graph")?;
     let index = view.find(&args.name).map_err(|error| UsageError(error.to_string()))?;
     let dossier = Dossier::of(&store, &view, index)?;

@@ -40,6 +40,7 @@
 //!
 //! All IRIs above are relative to [`vocab::BASE`].
 
+mod as_of;
 pub mod claims;
 pub mod curation;
 pub mod infer;

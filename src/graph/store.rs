@@ -12,7 +12,7 @@ use oxigraph::store::{QuadIter, StorageError};
 use super::curation::DecisionError;
 use super::load::Load;
 use super::resolve::{self, Difference, QuadSource, QuadTarget, Touched};
-use super::vocab::{ig, schema};
+use super::vocab::{LOADS, ig, schema};
 use super::{iri, write};
 
 /// From this many quads on, the bulk loader is faster than a transaction; both are atomic.
@@ -167,12 +167,13 @@ impl Store {
         Ok(articles)
     }
 
-    /// All quads, sorted: equal graphs give equal dumps.
+    /// All quads, sorted: equal graphs give equal dumps. When articles were loaded is no part of it.
     ///
     /// # Errors
     /// When the database below fails.
     pub fn quads(&self) -> Result<Vec<Quad>, StoreError> {
-        let mut quads = self.inner.iter().collect::<Result<Vec<_>, _>>()?;
+        let is_kept = |quad: &Result<Quad, _>| quad.as_ref().map_or(true, |quad: &Quad| quad.graph_name != LOADS.into());
+        let mut quads = self.inner.iter().filter(is_kept).collect::<Result<Vec<_>, StorageError>>()?;
         write::sort_quads(&mut quads);
         Ok(quads)
     }
