@@ -26,6 +26,7 @@ pub mod rename;
 pub mod show;
 pub mod split;
 mod table;
+pub mod validate;
 mod wording;
 
 use std::io;
@@ -117,6 +118,8 @@ pub enum Command {
     Eval(eval::EvalArgs),
     /// Add what follows from the graph by rules, apart from what was said
     Infer(infer::InferArgs),
+    /// Check the graph against the shapes of a sound one
+    Validate(validate::ValidateArgs),
     /// Print the ontology in Turtle
     Ontology(ontology::OntologyArgs),
     /// Print a completion script for a shell
@@ -142,6 +145,7 @@ impl Cli {
             Command::Assert(args) => assert::run(args, shell),
             Command::Decisions(args) => decisions::run(args, shell),
             Command::Infer(args) => infer::run(args, shell),
+            Command::Validate(args) => validate::run(args, shell),
             Command::Ontology(args) => ontology::run(args, shell),
             Command::Completions(args) => completions::run(args, shell),
         };

@@ -53,6 +53,7 @@ pub mod resolve;
 pub(crate) mod sample;
 pub mod saved;
 pub mod scribe;
+pub mod shapes;
 pub mod store;
 pub mod vocab;
 pub mod write;
