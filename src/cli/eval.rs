@@ -78,7 +78,8 @@ fn extract(golds: &[Gold], shell: &Shell) -> anyhow::Result<Vec<(String, GoldFac
     let paths = golds.iter().map(|gold| gold.text.clone()).collect();
     let mut input = Input::open(&InputArgs { paths, fields: Vec::new(), language: LanguageChoice::Any, encoding: None, log: None }, shell)?;
     let mut all = Vec::new();
-    while let Some(articles) = input.next_batch() {
+    let pool = rayon::ThreadPoolBuilder::new().build().context("cannot start the threads")?;
+    while let Some(articles) = input.next_batch(&pool)? {
         for article in &articles {
             let facts = serde_json::to_value(extractor.extract(article))?;
             all.push((article.article.clone(), serde_json::from_value(facts)?));

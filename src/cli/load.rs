@@ -34,7 +34,7 @@ pub fn run(args: &LoadArgs, shell: &Shell) -> anyhow::Result<Outcome> {
     let Some(first) = extraction.next_articles()? else { return extraction.finish() };
     let scribe = extraction.scribe()?;
     let mut store = if args.dry_run { as_it_is(shell.store())? } else { Store::open(shell.store())? };
-    let mut load = store.load();
+    let mut load = store.load().on(&today());
     let mut summary = Summary::default();
     let mut batch = Some(first);
     while let Some(articles) = batch {
@@ -75,6 +75,11 @@ fn as_it_is(path: &Path) -> anyhow::Result<Store> {
         Err(StoreError::Missing(_)) => Ok(Store::in_memory()?),
         store => Ok(store?),
     }
+}
+
+/// Today, where the user is.
+fn today() -> String {
+    jiff::Zoned::now().date().to_string()
 }
 
 /// How many facts of each kind.

@@ -3,22 +3,32 @@
 //! Results go to stdout, everything else to stderr. `investgraph read FILE` → one JSON object an article.
 
 pub mod articles;
+pub mod assert;
 pub mod completions;
+mod curation;
+pub mod decisions;
 pub mod eval;
 pub mod export;
 pub mod extract;
 mod extraction;
 mod fetch;
+pub mod infer;
 mod input;
 mod listing;
 pub mod load;
+pub mod merge;
 pub mod ontology;
 mod output;
 mod progress;
 pub mod query;
 pub mod read;
+pub mod reject;
+pub mod rename;
+pub mod show;
 mod skips;
+pub mod split;
 mod table;
+pub mod validate;
 mod wording;
 
 use std::io;
@@ -88,12 +98,30 @@ pub enum Command {
     Load(load::LoadArgs),
     /// Ask the graph in SPARQL, or by a saved query
     Query(query::QueryArgs),
+    /// Show what is known of a company, country, place, initiative or investment, and from which sentences
+    Show(show::ShowArgs),
     /// Write the graph, or a part of it, as CSV tables or as a drawing
     Export(export::ExportArgs),
     /// List the articles in the store, or remove some
     Articles(articles::ArticlesArgs),
+    /// Say that two are one
+    Merge(merge::MergeArgs),
+    /// Say that one is two
+    Split(split::SplitArgs),
+    /// Give a thing the name to show
+    Rename(rename::RenameArgs),
+    /// Say that a fact is wrong: it stays out
+    Reject(reject::RejectArgs),
+    /// Add facts of your own from a CSV table
+    Assert(assert::AssertArgs),
+    /// List what was decided, take it back, export or import it
+    Decisions(decisions::DecisionsArgs),
     /// Measure extraction against annotated articles
     Eval(eval::EvalArgs),
+    /// Add what follows from the graph by rules, apart from what was said
+    Infer(infer::InferArgs),
+    /// Check the graph against the shapes of a sound one
+    Validate(validate::ValidateArgs),
     /// Print the ontology in Turtle
     Ontology(ontology::OntologyArgs),
     /// Print a completion script for a shell
@@ -108,9 +136,18 @@ impl Cli {
             Command::Extract(args) => extract::run(args, shell),
             Command::Load(args) => load::run(args, shell),
             Command::Query(args) => query::run(args, shell),
+            Command::Show(args) => show::run(args, shell),
             Command::Export(args) => export::run(args, shell),
             Command::Articles(args) => articles::run(args, shell),
             Command::Eval(args) => eval::run(args, shell),
+            Command::Merge(args) => merge::run(args, shell),
+            Command::Split(args) => split::run(args, shell),
+            Command::Rename(args) => rename::run(args, shell),
+            Command::Reject(args) => reject::run(args, shell),
+            Command::Assert(args) => assert::run(args, shell),
+            Command::Decisions(args) => decisions::run(args, shell),
+            Command::Infer(args) => infer::run(args, shell),
+            Command::Validate(args) => validate::run(args, shell),
             Command::Ontology(args) => ontology::run(args, shell),
             Command::Completions(args) => completions::run(args, shell),
         };

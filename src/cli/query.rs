@@ -23,6 +23,7 @@ Examples:
   investgraph query --saved investments-in-country --set country=Spain
   investgraph query --format csv 'SELECT ?name { ?company a ig:Company ; skos:prefLabel ?name }'
   investgraph query --file question.rq --set company=Acme --format json
+  investgraph query --saved biggest-investments --as-of 2024-06-01
 
 These prefixes are declared already: ig, schema, org, prov, skos, oa, dct, owl, rdf, rdfs, xsd";
 
@@ -42,6 +43,12 @@ pub struct QueryArgs {
     /// Put this value in the place of $KEY in the query; repeat it for several
     #[arg(long = "set", value_name = "KEY=VALUE", value_parser = key_value, conflicts_with = "list")]
     values: Vec<(String, String)>,
+    /// Ask the graph as it was known on this day: what was published by then
+    #[arg(long, value_name = "DATE", value_parser = day, conflicts_with = "list")]
+    as_of: Option<String>,
+    /// Ask with what `infer` has added
+    #[arg(long, conflicts_with_all = ["list", "as_of"])]
+    inferred: bool,
     /// List the saved queries with what can be set in them
     #[arg(long)]
     list: bool,
@@ -91,6 +98,12 @@ impl Format {
     }
 }
 
+/// A day such as 2024-06-01.
+pub(super) fn day(text: &str) -> Result<String, String> {
+    let is_day = text.len() == 10 && text.parse::<jiff::civil::Date>().is_ok();
+    if is_day { Ok(text.to_owned()) } else { Err("not a day such as 2024-06-01".to_owned()) }
+}
+
 fn key_value(text: &str) -> Result<(String, String), String> {
     match text.split_once('=') {
         Some((key, value)) if !key.trim().is_empty() => Ok((key.trim().trim_start_matches('$').to_owned(), value.to_owned())),
@@ -107,8 +120,12 @@ pub fn run(args: &QueryArgs, shell: &Shell) -> anyhow::Result<Outcome> {
     let query = asked(args, shell)?;
     let values: BTreeMap<String, String> = args.values.iter().cloned().collect();
     let sparql = query.fill(&values).map_err(|error| told(&query, error))?;
-    let store = Store::open_read_only(shell.store())?;
-    match store.query(&sparql).map_err(|error| told(&query, error))? {
+    let mut store = Store::open_read_only(shell.store())?;
+    if let Some(day) = &args.as_of {
+        store = store.as_of(day)?;
+    }
+    let answer = if args.inferred { store.query_with_inferred(&sparql) } else { store.query(&sparql) };
+    match answer.map_err(|error| told(&query, error))? {
         QueryResults::Solutions(rows) => print_rows(rows, args.format, shell)?,
         QueryResults::Boolean(truth) => print_truth(truth, args.format, shell)?,
         QueryResults::Graph(triples) => print_triples(triples, args.format, shell)?,
@@ -137,6 +154,7 @@ fn asked(args: &QueryArgs, shell: &Shell) -> anyhow::Result<SavedQuery> {
 fn told(query: &SavedQuery, error: QueryError) -> anyhow::Error {
     match error {
         QueryError::Evaluation(error) => error.into(),
+        QueryError::Storage(error) => error.into(),
         error if query.name.is_empty() => UsageError(error.to_string()).into(),
         error => UsageError(format!("{}: {error}", query.name)).into(),
     }
@@ -251,6 +269,14 @@ mod tests {
         assert_eq!(short_iri("https://w3id.org/investgraph/ontology#planned"), "ig:planned");
         assert_eq!(short_iri("https://w3id.org/investgraph/company/acme"), "company/acme");
         assert_eq!(short_iri("https://paper.example/a"), "https://paper.example/a");
+    }
+
+    #[test]
+    fn days_are_written_in_one_way() {
+        assert_eq!(day("2024-06-01"), Ok("2024-06-01".into()));
+        for wrong in ["2024-6-1", "2024-02-30", "June", ""] {
+            assert!(day(wrong).is_err(), "{wrong}");
+        }
     }
 
     #[test]

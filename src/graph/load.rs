@@ -3,13 +3,15 @@
 use std::cmp::Ordering;
 use std::collections::BTreeMap;
 
-use oxigraph::model::GraphNameRef;
+use oxigraph::model::vocab::xsd;
+use oxigraph::model::{GraphNameRef, Literal, NamedNodeRef, Quad};
 use oxigraph::store::{StorageError, Transaction};
 
 use super::claims::ArticleGraph;
-use super::store::{Store, StoreError, apply};
-use super::vocab::{ig, schema};
-use super::{iri, resolve};
+use super::iri;
+use super::resolve::{self, Touched};
+use super::store::{Store, StoreError};
+use super::vocab::{LOADS, ig, schema};
 
 /// Articles written in one commit.
 const ARTICLES_AT_ONCE: usize = 512;
@@ -33,11 +35,20 @@ pub struct Load<'a> {
     pending: BTreeMap<String, ArticleGraph>,
     /// Whether articles were written whose subjects are not resolved yet.
     flushed: bool,
+    /// The day of loading.
+    day: Option<String>,
 }
 
 impl<'a> Load<'a> {
     pub(super) const fn new(store: &'a mut Store) -> Self {
-        Self { store, pending: BTreeMap::new(), flushed: false }
+        Self { store, pending: BTreeMap::new(), flushed: false, day: None }
+    }
+
+    /// Notes the day, such as "2025-03-01", at every article that is put in.
+    #[must_use]
+    pub fn on(mut self, day: &str) -> Self {
+        self.day = Some(day.to_owned());
+        self
     }
 
     /// What putting in an article with this id, hash and name would do; lets a load skip what it knows before reading closely.
@@ -88,8 +99,8 @@ impl<'a> Load<'a> {
         }
         let mut transaction = self.store.oxigraph().start_transaction()?;
         put_graphs(&mut transaction, self.pending.values())?;
-        let difference = resolve::difference(&transaction, &resolve::touched(&transaction)?)?;
-        apply(&mut transaction, &difference);
+        transaction.extend(self.pending.keys().filter_map(|id| loaded(id, self.day.as_deref())).collect::<Vec<_>>().iter());
+        resolve::refresh(&mut transaction, Touched::default())?;
         Ok(transaction.commit()?)
     }
 
@@ -98,12 +109,19 @@ impl<'a> Load<'a> {
         let mut changed = Vec::new();
         let mut new = Vec::new();
         for (id, graph) in std::mem::take(&mut self.pending) {
-            let known = self.store.oxigraph().contains_named_graph(iri::article(&id).as_ref())?;
-            if known { changed.push(graph) } else { new.extend(graph.quads) }
+            let node = iri::article(&id);
+            if self.store.oxigraph().contains_named_graph(node.as_ref())? {
+                changed.push(graph);
+            } else {
+                new.extend(graph.quads);
+                new.push(resolve::pending(node.as_ref()));
+                new.extend(loaded(&id, self.day.as_deref()));
+            }
         }
         if !changed.is_empty() {
             let mut transaction = self.store.oxigraph().start_transaction()?;
             put_graphs(&mut transaction, &changed)?;
+            transaction.extend(changed.iter().filter_map(|graph| loaded(&graph.id, self.day.as_deref())).collect::<Vec<_>>().iter());
             transaction.commit()?;
         }
         self.store.insert_bulk(new)?;
@@ -112,18 +130,36 @@ impl<'a> Load<'a> {
     }
 }
 
-fn put_graphs<'a>(transaction: &mut Transaction<'_>, graphs: impl IntoIterator<Item = &'a ArticleGraph>) -> Result<(), StorageError> {
+/// Puts articles' graphs in the place of those that they had before.
+pub(super) fn put_graphs<'a>(
+    transaction: &mut Transaction<'_>,
+    graphs: impl IntoIterator<Item = &'a ArticleGraph>,
+) -> Result<(), StorageError> {
     for graph in graphs {
-        transaction.remove_named_graph(iri::article(&graph.id).as_ref())?;
+        remove_graph(transaction, iri::article(&graph.id).as_ref())?;
         transaction.extend(&graph.quads);
     }
     Ok(())
 }
 
+/// When an article was loaded, in the graph of loads.
+fn loaded(id: &str, day: Option<&str>) -> Option<Quad> {
+    Some(Quad::new(iri::article(id), ig::LOADED, Literal::new_typed_literal(day?, xsd::DATE), LOADS))
+}
+
+/// Takes an article's graph out; the default graph follows with the next refresh.
+pub(super) fn remove_graph(transaction: &mut Transaction<'_>, article: NamedNodeRef<'_>) -> Result<(), StorageError> {
+    transaction.remove_named_graph(article)?;
+    let loads = transaction.quads_for_pattern(Some(article.into()), None, None, Some(LOADS.into())).collect::<Result<Vec<_>, _>>()?;
+    for quad in &loads {
+        transaction.remove(quad);
+    }
+    transaction.insert(&resolve::pending(article));
+    Ok(())
+}
+
 #[cfg(test)]
 mod tests {
-    use oxigraph::model::{Literal, Quad};
-
     use super::*;
     use crate::graph::sample::{dump, graph, load, lyon, lyon_facts};
 

@@ -40,7 +40,10 @@
 //!
 //! All IRIs above are relative to [`vocab::BASE`].
 
+mod as_of;
 pub mod claims;
+pub mod curation;
+pub mod infer;
 pub mod iri;
 pub mod load;
 pub mod names;
@@ -50,13 +53,14 @@ pub mod resolve;
 pub(crate) mod sample;
 pub mod saved;
 pub mod scribe;
+pub mod shapes;
 pub mod store;
 pub mod vocab;
 pub mod write;
 mod writer;
 
 /// The values that the graph holds, for those who read it without the stages of extraction.
-pub use crate::fact::{Amount, Bound, Count, CountryCode, CurrencyCode, Kind, Money, Stage};
+pub use crate::fact::{Amount, Bound, Count, CountryCode, CurrencyCode, Kind, Money, Predicate, Stage};
 pub use claims::{ArticleGraph, article_graph};
 pub use load::{Arrival, Load};
 pub use names::Names;

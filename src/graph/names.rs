@@ -19,6 +19,8 @@ pub struct Entry {
     pub name: String,
     /// For a place: the country it lies in.
     pub country: Option<CountryCode>,
+    /// For a place: the name of the region it lies in.
+    pub region: Option<String>,
 }
 
 /// Names that are known beforehand. The default knows none.
@@ -50,15 +52,20 @@ impl Names {
             names.companies.insert(company.id.clone(), company.name.clone());
         }
         for place in gazetteer.places() {
-            let entry = Entry { id: place.id.clone(), name: place.name.clone(), country: place.country.parse().ok() };
+            let entry = Entry {
+                id: place.id.clone(),
+                name: place.name.clone(),
+                country: place.country.parse().ok(),
+                region: region(&place.region),
+            };
             names.add(EntityType::Place, &entry, &place.aliases);
         }
         for initiative in gazetteer.initiatives() {
-            let entry = Entry { id: initiative.name.clone(), name: initiative.name.clone(), country: None };
+            let entry = Entry { id: initiative.name.clone(), name: initiative.name.clone(), ..Entry::default() };
             names.add(EntityType::Initiative, &entry, &initiative.aliases);
         }
         for body in gazetteer.bodies() {
-            let entry = Entry { id: body.id.clone(), name: body.name.clone(), country: None };
+            let entry = Entry { id: body.id.clone(), name: body.name.clone(), ..Entry::default() };
             names.add(EntityType::PublicBody, &entry, &body.aliases);
         }
         let rows = lexicon.files().rows::<SuffixRow>("lexicon/company_suffixes.csv")?;
@@ -97,7 +104,7 @@ impl Names {
     pub fn entry(&self, entity_type: EntityType, id: Option<&str>, name: &str, countries: &[CountryCode]) -> Option<Entry> {
         if entity_type == EntityType::Company {
             let id = id?;
-            return self.companies.get(id).map(|name| Entry { id: id.to_owned(), name: name.clone(), country: None });
+            return self.companies.get(id).map(|name| Entry { id: id.to_owned(), name: name.clone(), ..Entry::default() });
         }
         let entries = self.named.get(&(entity_type, iri::slug(name)))?;
         let near = entries.iter().find(|entry| entry.country.is_some_and(|country| countries.contains(&country)));
@@ -120,6 +127,11 @@ impl Names {
         }
         plain
     }
+}
+
+/// The region's name, unless there is none.
+fn region(name: &str) -> Option<String> {
+    Some(name.trim()).filter(|name| !name.is_empty()).map(str::to_owned)
 }
 
 #[cfg(test)]
@@ -156,6 +168,14 @@ mod tests {
         let place = |countries: &[&str]| names.entry(EntityType::Place, None, "Paris", &codes(countries)).and_then(|entry| entry.country);
         assert_eq!(place(&["DE", "FR"]), "FR".parse().ok());
         assert_eq!(names.entry(EntityType::Place, None, "Nowhere-on-Sea", &[]), None);
+    }
+
+    #[test]
+    fn a_city_knows_its_region() {
+        let names = names();
+        let lyon = names.entry(EntityType::Place, None, "Lyon", &codes(&["FR"])).unwrap();
+        assert_eq!(lyon.region.as_deref(), Some("Auvergne-Rhône-Alpes"));
+        assert_eq!(names.entry(EntityType::Place, None, "Saxony", &[]).unwrap().region, None);
     }
 
     #[test]

@@ -12,8 +12,9 @@
 
 use std::fmt::Write as _;
 
-use oxigraph::model::Term;
+use oxigraph::model::{GraphName, Term};
 use oxigraph::sparql::{PreparedSparqlQuery, QueryEvaluationError, QueryResults, SparqlEvaluator};
+use oxigraph::store::StorageError;
 
 use super::Store;
 use super::vocab::PREFIXES;
@@ -66,6 +67,9 @@ pub enum QueryError {
     /// The answer broke off.
     #[error("the query failed: {0}")]
     Evaluation(#[from] QueryEvaluationError),
+    /// The database below failed.
+    #[error("the store failed: {0}")]
+    Storage(#[from] StorageError),
     /// The query asks for something other than rows.
     #[error("the query gives no rows: only SELECT does")]
     NotRows,
@@ -98,6 +102,27 @@ impl Store {
     /// When the text is not SPARQL, or the answer cannot begin.
     pub fn query(&self, sparql: &str) -> Result<QueryResults<'static>, QueryError> {
         let query = parse(sparql)?;
+        Ok(query.on_store(self.oxigraph()).execute()?)
+    }
+
+    /// Asks any query, with what the rules have inferred beside what was said.
+    ///
+    /// # Errors
+    /// When the text is not SPARQL, or the answer cannot begin.
+    pub fn query_with_inferred(&self, sparql: &str) -> Result<QueryResults<'static>, QueryError> {
+        let mut graphs = vec![GraphName::DefaultGraph];
+        graphs.extend(self.inferred()?.into_iter().map(GraphName::from));
+        let mut query = parse(sparql)?;
+        if query.dataset().is_default_dataset() {
+            query.dataset_mut().set_default_graph(graphs);
+        }
+        Ok(query.on_store(self.oxigraph()).execute()?)
+    }
+
+    /// Asks a query over all graphs as if they were one.
+    pub(super) fn query_all_graphs(&self, sparql: &str) -> Result<QueryResults<'static>, QueryError> {
+        let mut query = parse(sparql)?;
+        query.dataset_mut().set_default_graph_as_union();
         Ok(query.on_store(self.oxigraph()).execute()?)
     }
 

@@ -167,8 +167,66 @@ pub(crate) fn money(units: u64, currency: &str, bound: Bound) -> Money {
     Money { amount: Amount::from_units(units).unwrap(), currency: currency.parse().unwrap(), bound }
 }
 
-fn relation(subject: &str, predicate: Predicate, object: Object) -> Relation {
+pub(crate) fn relation(subject: &str, predicate: Predicate, object: Object) -> Relation {
     Relation { subject: subject.into(), predicate, object, evidence: Vec::new(), confidence: Confidence::new(0.8), found_by: "test".into() }
+}
+
+/// A short article for tests: who says what, and when.
+#[derive(Clone)]
+pub(crate) struct Story {
+    pub(crate) article: Article,
+    pub(crate) facts: ArticleFacts,
+}
+
+impl Story {
+    /// An article of this name; the day is "2024-05-13", or "" for none.
+    pub(crate) fn new(name: &str, day: &str) -> Self {
+        let article = Article {
+            article: name.into(),
+            title: Some(format!("What {name} says")),
+            text: format!("This is the text of {name}."),
+            url: Some(format!("https://{name}.example/story")),
+            published: Some(day.to_owned()).filter(|day| !day.is_empty()),
+            ..Article::default()
+        };
+        Self { article, facts: ArticleFacts { article: name.into(), ..ArticleFacts::default() } }
+    }
+
+    /// Names a company, the fullest name first.
+    pub(crate) fn company(mut self, names: &[&str]) -> Self {
+        self.facts.companies.push(entity(names));
+        self
+    }
+
+    /// A relation of the first company named.
+    pub(crate) fn says(mut self, predicate: Predicate, object: Object) -> Self {
+        let subject = self.facts.companies[0].names[0].clone();
+        self.facts.relations.push(relation(&subject, predicate, object));
+        self
+    }
+
+    /// Puts the seat of the first company into a country.
+    pub(crate) fn seat(self, country: &str) -> Self {
+        self.says(Predicate::BasedIn, Object::Country(code(country)))
+    }
+
+    /// An investment of the first company, as `change` makes it out of a planned project.
+    pub(crate) fn invests(mut self, country: &str, change: impl FnOnce(&mut Investment)) -> Self {
+        let payer = Party::Company(self.facts.companies[0].names[0].clone());
+        let mut fact = investment(payer, country);
+        change(&mut fact);
+        self.facts.investments.push(fact);
+        self
+    }
+
+    pub(crate) fn graph(&self) -> ArticleGraph {
+        graph(&self.article, &self.facts)
+    }
+}
+
+/// A sum in millions.
+pub(crate) fn millions(millions: u64, currency: &str) -> crate::fact::Money {
+    money(millions * 1_000_000, currency, Bound::Exact)
 }
 
 fn evidence(text: &str, slot: Slot, quote: &str) -> Evidence {

@@ -61,7 +61,7 @@ impl SavedQuery {
     /// All saved queries, by name.
     pub fn all(files: &Files) -> Result<Vec<Self>, LexiconError> {
         let paths = files.list(FOLDER, ENDING)?;
-        paths.iter().map(|path| Ok(Self::parse(name_of(path), &files.read(path)?))).collect()
+        paths.iter().map(|path| Ok(Self::parse(Self::name_of(path), &files.read(path)?))).collect()
     }
 
     /// The query of a name, or the names that there are.
@@ -69,6 +69,13 @@ impl SavedQuery {
         let known = all.iter().map(|query| query.name.clone()).collect();
         let wanted = name.trim().trim_end_matches(ENDING);
         all.into_iter().find(|query| query.name == wanted).ok_or_else(|| QueryError::UnknownQuery { name: name.to_owned(), known })
+    }
+
+    /// The name of a file's query.
+    #[must_use]
+    pub(super) fn name_of(path: &str) -> &str {
+        let file = path.rsplit('/').next().unwrap_or(path);
+        file.strip_suffix(ENDING).unwrap_or(file)
     }
 
     /// Reads a query; any SPARQL text will do.
@@ -130,11 +137,6 @@ impl ParameterKind {
             Self::Number => Err(QueryError::WrongValue { name: name.to_owned(), value: value.to_owned(), expected: "a whole number" }),
         }
     }
-}
-
-fn name_of(path: &str) -> &str {
-    let file = path.rsplit('/').next().unwrap_or(path);
-    file.strip_suffix(ENDING).unwrap_or(file)
 }
 
 fn holds(text: &str, name: &str) -> bool {

@@ -6,16 +6,15 @@
 use std::path::{Path, PathBuf};
 use std::{fs, io};
 
-use oxigraph::model::{GraphNameRef, Literal, NamedNodeRef, NamedOrBlankNode, Quad, Term};
-use oxigraph::store::StorageError;
+use oxigraph::model::{GraphNameRef, Literal, NamedNodeRef, NamedOrBlankNode, NamedOrBlankNodeRef, Quad, Term, TermRef};
+use oxigraph::store::{QuadIter, StorageError};
 
+use super::curation::DecisionError;
 use super::load::Load;
-use super::resolve::{self, Difference, QuadSource, Touched};
-use super::vocab::{ig, schema};
+use super::resolve::{self, Difference, QuadSource, QuadTarget, Touched};
+use super::vocab::{LOADS, ig, schema};
 use super::{iri, write};
 
-/// Subjects of the default graph resolved in one commit, when a load is too large for a single one.
-const SUBJECTS_AT_ONCE: usize = 20_000;
 /// From this many quads on, the bulk loader is faster than a transaction; both are atomic.
 const QUADS_WORTH_BULK: usize = 2_000;
 /// Megabytes that the bulk loader may fill before it writes.
@@ -44,6 +43,12 @@ pub enum StoreError {
     /// No article has this id or URL.
     #[error("no article \"{0}\" in the store; `investgraph articles` lists them")]
     NoArticle(String),
+    /// No decision has this id.
+    #[error("no decision \"{0}\" in the store; `investgraph decisions` lists them")]
+    NoDecision(String),
+    /// What was to be imported is no decision.
+    #[error(transparent)]
+    Decision(DecisionError),
     /// The database below failed.
     #[error("the store failed: {0}")]
     Storage(#[from] StorageError),
@@ -138,11 +143,10 @@ impl Store {
     /// # Errors
     /// When no article has this id, IRI, URL or name, or the database below fails.
     pub fn remove(&mut self, article: &str) -> Result<StoredArticle, StoreError> {
-        let Some(found) = self.find(article)? else { return Err(StoreError::NoArticle(article.to_owned())) };
+        let Some(found) = self.find_article(article)? else { return Err(StoreError::NoArticle(article.to_owned())) };
         let mut transaction = self.inner.start_transaction()?;
-        transaction.remove_named_graph(iri::article(&found.id).as_ref())?;
-        let difference = resolve::difference(&transaction, &resolve::touched(&transaction)?)?;
-        apply(&mut transaction, &difference);
+        super::load::remove_graph(&mut transaction, iri::article(&found.id).as_ref())?;
+        resolve::refresh(&mut transaction, Touched::default())?;
         transaction.commit()?;
         Ok(found)
     }
@@ -163,12 +167,13 @@ impl Store {
         Ok(articles)
     }
 
-    /// All quads, sorted: equal graphs give equal dumps.
+    /// All quads, sorted: equal graphs give equal dumps. When articles were loaded is no part of it.
     ///
     /// # Errors
     /// When the database below fails.
     pub fn quads(&self) -> Result<Vec<Quad>, StoreError> {
-        let mut quads = self.inner.iter().collect::<Result<Vec<_>, _>>()?;
+        let is_kept = |quad: &Result<Quad, _>| quad.as_ref().map_or(true, |quad: &Quad| quad.graph_name != LOADS.into());
+        let mut quads = self.inner.iter().filter(is_kept).collect::<Result<Vec<_>, StorageError>>()?;
         write::sort_quads(&mut quads);
         Ok(quads)
     }
@@ -179,35 +184,20 @@ impl Store {
     /// When the database below fails.
     pub fn rebuild(&mut self) -> Result<(), StoreError> {
         self.inner.clear_graph(GraphNameRef::DefaultGraph)?;
+        let articles = self.articles()?;
+        self.insert_bulk(articles.iter().map(|article| resolve::pending(iri::article(&article.id).as_ref())))?;
         self.refresh()
     }
 
     /// Brings the default graph up to date, in parts.
     pub(super) fn refresh(&self) -> Result<(), StoreError> {
-        let touched = resolve::touched(&self.inner)?;
-        if touched.is_empty() {
-            return Ok(());
-        }
-        for part in touched.parts(SUBJECTS_AT_ONCE) {
-            self.refresh_part(&part)?;
-        }
-        Ok(())
+        Ok(resolve::refresh(&mut Direct(self), Touched::default())?)
     }
 
-    fn refresh_part(&self, part: &Touched) -> Result<(), StoreError> {
-        let difference = resolve::difference(&self.inner, part)?;
-        if difference.remove.is_empty() && difference.insert.len() >= QUADS_WORTH_BULK {
-            return self.insert_bulk(difference.insert);
-        }
-        let mut transaction = self.inner.start_transaction()?;
-        apply(&mut transaction, &difference);
-        Ok(transaction.commit()?)
-    }
-
-    pub(super) fn insert_bulk(&self, quads: impl IntoIterator<Item = Quad>) -> Result<(), StoreError> {
+    pub(super) fn insert_bulk(&self, quads: impl IntoIterator<Item = Quad>) -> Result<(), StorageError> {
         let mut loader = self.inner.bulk_loader().with_max_memory_size_in_megabytes(BULK_MEGABYTES);
         loader.load_quads(quads)?;
-        Ok(loader.commit()?)
+        loader.commit()
     }
 
     fn article(&self, id: &str) -> Result<StoredArticle, StoreError> {
@@ -243,7 +233,10 @@ impl Store {
     }
 
     /// Finds an article by id, IRI or URL, or else by the name under which it was read.
-    fn find(&self, wanted: &str) -> Result<Option<StoredArticle>, StoreError> {
+    ///
+    /// # Errors
+    /// When the database below fails.
+    pub fn find_article(&self, wanted: &str) -> Result<Option<StoredArticle>, StoreError> {
         let url = crate::article::Article { url: Some(wanted.to_owned()), ..crate::article::Article::default() };
         let by_iri = iri::article_id_of(NamedNodeRef::new_unchecked(wanted)).map(str::to_owned);
         for id in [wanted.to_owned(), iri::article_id(&url)].into_iter().chain(by_iri) {
@@ -264,11 +257,30 @@ impl Store {
     }
 }
 
-pub(super) fn apply(transaction: &mut oxigraph::store::Transaction<'_>, difference: &Difference) {
-    for quad in &difference.remove {
-        transaction.remove(quad);
+/// Writes what belongs together at once, and what comes next after it: for changes too large for one transaction.
+struct Direct<'a>(&'a Store);
+
+impl QuadSource for Direct<'_> {
+    fn quads(
+        &self,
+        subject: Option<NamedOrBlankNodeRef<'_>>,
+        predicate: Option<NamedNodeRef<'_>>,
+        object: Option<TermRef<'_>>,
+        graph: Option<GraphNameRef<'_>>,
+    ) -> QuadIter<'_> {
+        self.0.inner.quads_for_pattern(subject, predicate, object, graph)
     }
-    transaction.extend(&difference.insert);
+}
+
+impl QuadTarget for Direct<'_> {
+    fn apply(&mut self, difference: Difference) -> Result<(), StorageError> {
+        if difference.remove.is_empty() && difference.insert.len() >= QUADS_WORTH_BULK {
+            return self.0.insert_bulk(difference.insert);
+        }
+        let mut transaction = self.0.inner.start_transaction()?;
+        transaction.apply(difference)?;
+        transaction.commit()
+    }
 }
 
 enum PathKind {
@@ -366,9 +378,9 @@ mod tests {
         assert_eq!(list[1].claims, 6);
         let lyon = &list[1];
         for wanted in [&lyon.id, iri::article(&lyon.id).as_str(), "https://paper.example/helio-lyon", "lyon"] {
-            assert_eq!(store.find(wanted).unwrap().as_ref(), Some(lyon), "{wanted}");
+            assert_eq!(store.find_article(wanted).unwrap().as_ref(), Some(lyon), "{wanted}");
         }
-        assert_eq!(store.find("nobody").unwrap(), None);
+        assert_eq!(store.find_article("nobody").unwrap(), None);
         assert!(matches!(
             crate::graph::sample::store([graph(&rival(), &rival_facts())]).remove("no such \u{0}"),
             Err(StoreError::NoArticle(_))

@@ -9,6 +9,12 @@ use crate::fact::{Bound, Kind, Predicate, Stage};
 /// The IRI under which articles, entities and investments live.
 pub const BASE: &str = "https://w3id.org/investgraph/";
 
+/// The graph of the user's decisions.
+pub const DECISIONS: NamedNodeRef<'static> = NamedNodeRef::new_unchecked("https://w3id.org/investgraph/decisions");
+
+/// The graph that says when articles were loaded. It is of this store and no part of what articles say.
+pub const LOADS: NamedNodeRef<'static> = NamedNodeRef::new_unchecked("https://w3id.org/investgraph/loads");
+
 /// The prefixes declared in every query, in the order in which they are written out.
 pub const PREFIXES: [(&str, &str); 11] = [
     ("ig", "https://w3id.org/investgraph/ontology#"),
@@ -54,6 +60,18 @@ pub mod ig {
         INVESTMENT = "Investment";
         /// A number of jobs promised or created outside of an investment.
         JOB_COMMITMENT = "JobCommitment";
+        /// Something that the user decided about the graph.
+        DECISION = "Decision";
+        /// Decision: several are one.
+        MERGE = "Merge";
+        /// Decision: one is several.
+        SPLIT = "Split";
+        /// Decision: it has another name.
+        RENAMING = "Renaming";
+        /// Decision: it is wrong.
+        REJECTION = "Rejection";
+        /// Decision: it is so.
+        ASSERTION = "Assertion";
         /// What is common to the three kinds of claim.
         CLAIM = "Claim";
         /// One article's statement of an investment.
@@ -121,10 +139,38 @@ pub mod ig {
         MENTIONED_AS = "mentionedAs";
         /// Entity as an article names it → key shared by all that may be the same.
         MATCH_KEY = "matchKey";
+        /// Entity as an article names it → key of another name that the article uses for it.
+        ALIAS_KEY = "aliasKey";
+        /// Resolved entity → every key under which it is mentioned.
+        NAME_KEY = "nameKey";
         /// Entity as an article names it → its name in the gazetteer.
         REFERENCE_NAME = "referenceName";
         /// Country → ISO 3166-1 alpha-2 code.
         CODE = "code";
+        /// Article → mark of a change that the default graph does not show yet.
+        PENDING = "pending";
+        /// Article → the day on which it was loaded.
+        LOADED = "loaded";
+        /// A graph of what a rule has inferred.
+        INFERRED_GRAPH = "InferredGraph";
+        /// Investment → a parent company, region or country that it counts for, by inference.
+        COUNTS_FOR = "countsFor";
+        /// Investor → another that pays for the same, by inference.
+        CO_INVESTOR_OF = "coInvestorOf";
+        /// Decision → what it was about when it was taken.
+        ABOUT_THING = "concerns";
+        /// Merge → the entity that stays.
+        KEEPS = "keeps";
+        /// Split → the entity that comes of it.
+        INTO = "into";
+        /// Split → the name that is another entity's, as a slug.
+        SPLIT_NAME = "splitName";
+        /// Split → an article that means another entity.
+        IN_ARTICLE = "inArticle";
+        /// Decision → what a claim says that it concerns.
+        CLAIM_PRINT = "claimPrint";
+        /// Split of claims → what the others say.
+        REST_PRINT = "restPrint";
         /// Article → SHA-256 of what was read and of the extractor.
         HASH = "hash";
         /// Article → name and version of the extractor.
@@ -235,6 +281,30 @@ pub mod prov {
     terms! { "http://www.w3.org/ns/prov#":
         /// Claim → its article.
         HAD_PRIMARY_SOURCE = "hadPrimarySource";
+        /// Assertion → the graph that holds its fact.
+        GENERATED = "generated";
+    }
+}
+
+/// Dublin Core.
+pub mod dct {
+    use super::NamedNodeRef;
+
+    terms! { "http://purl.org/dc/terms/":
+        /// When it was made.
+        CREATED = "created";
+        /// Where it comes from.
+        SOURCE = "source";
+    }
+}
+
+/// RDF Schema.
+pub mod rdfs {
+    use super::NamedNodeRef;
+
+    terms! { "http://www.w3.org/2000/01/rdf-schema#":
+        /// A remark.
+        COMMENT = "comment";
     }
 }
 

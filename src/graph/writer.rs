@@ -78,9 +78,15 @@ impl<'a> Writer<'a> {
     /// The article's entity of this name; the first call for a name writes it down.
     pub(super) fn named(&mut self, entity_type: EntityType, id: Option<&str>, names: &[String]) -> Option<NamedNode> {
         let name = names.first()?;
-        if let Some(node) = self.entities.get(&(entity_type, name.clone())) {
-            return Some(node.clone());
-        }
+        let described = self.entities.get(&(entity_type, name.clone())).cloned();
+        let node = described.unwrap_or_else(|| self.describe(entity_type, id, names));
+        self.mention(node.clone());
+        Some(node)
+    }
+
+    /// Writes down an entity under its names, of which there is one at least.
+    fn describe(&mut self, entity_type: EntityType, id: Option<&str>, names: &[String]) -> NamedNode {
+        let name = &names[0];
         let count = self.counts.entry(entity_type).or_default();
         *count += 1;
         let count = *count;
@@ -91,6 +97,12 @@ impl<'a> Writer<'a> {
         let id = entry.as_ref().map(|entry| entry.id.as_str()).or(id);
         let key = iri::entity_key(entity_type, id, self.known.plain(entity_type, name));
         self.add(&node, rdf::TYPE, class(entity_type));
+        for other in names {
+            let other = iri::entity_key(entity_type, None, self.known.plain(entity_type, other));
+            if other != key {
+                self.add(&node, ig::ALIAS_KEY, Literal::from(other));
+            }
+        }
         self.add(&node, ig::MATCH_KEY, Literal::from(key));
         self.add(&node, skos::PREF_LABEL, Literal::from(name.as_str()));
         for other in names.iter().skip(1).filter(|other| *other != name) {
@@ -101,14 +113,26 @@ impl<'a> Writer<'a> {
             if let Some(code) = entry.country.filter(|_| entity_type == EntityType::Place) {
                 let country = self.describe_country(code);
                 self.add(&node, ig::LOCATED_IN, country);
+                if let Some(region) = entry.region.and_then(|region| self.describe_region(&region, code)).filter(|region| *region != node) {
+                    self.add(&node, ig::LOCATED_IN, region);
+                }
             }
         }
-        self.mention(node.clone());
-        Some(node)
+        node
     }
 
     fn name(&mut self, entity_type: EntityType, name: &str) -> Option<NamedNode> {
         self.named(entity_type, None, std::slice::from_ref(&name.to_owned()))
+    }
+
+    /// Describes the region of a city, without saying that the article names it; `None` when the gazetteer does not know it.
+    fn describe_region(&mut self, name: &str, country: CountryCode) -> Option<NamedNode> {
+        let entry = self.known.entry(EntityType::Place, None, name, &[country]).filter(|entry| entry.country == Some(country))?;
+        if let Some(node) = self.entities.get(&(EntityType::Place, entry.name.clone())) {
+            return Some(node.clone());
+        }
+        let node = self.describe(EntityType::Place, None, &[entry.name]);
+        Some(node)
     }
 
     /// Describes a country, without saying that the article names it.

@@ -13,6 +13,7 @@
 //! the order of their IRIs, so that the same graph always makes the same picture.
 
 mod build;
+mod dossier;
 mod find;
 mod focus;
 mod label;
@@ -25,6 +26,7 @@ use petgraph::graph::{DiGraph, NodeIndex};
 use petgraph::visit::EdgeRef;
 
 pub use build::ViewError;
+pub use dossier::{Dossier, FactDossier, Said, SourceArticle, Words};
 pub use find::FindError;
 pub use label::{count_label, investment_label, money_label, number};
 pub use node::{Edge, Investment, Jobs, Node, NodeKind, What, short};

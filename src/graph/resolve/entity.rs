@@ -1,86 +1,27 @@
-//! Companies, places, initiatives, bodies, persons and countries out of their mentions.
-//!
-//! Mentions are one entity when they share an `ig:matchKey`; this is the place for finer rules.
+//! Companies, places, initiatives, bodies and persons out of their mentions.
 
 use std::collections::BTreeSet;
 
 use oxigraph::model::vocab::rdf;
-use oxigraph::model::{GraphName, GraphNameRef, Literal, NamedNode, NamedNodeRef, NamedOrBlankNode, Term};
+use oxigraph::model::{GraphNameRef, NamedNode, NamedNodeRef, NamedOrBlankNode, Term};
 use oxigraph::store::StorageError;
 
-use super::source::{QuadSource, folder_of, iri_of, objects};
+use super::source::{QuadSource, RESOLVED, entity_of, iri_of, objects};
 use super::support::{Support, Tally};
 use super::triple::{Description, Triple, Value};
+use crate::graph::curation::Decisions;
 use crate::graph::iri;
-use crate::graph::vocab::{BASE, ig, skos};
+use crate::graph::vocab::{ig, skos};
 
-/// A country, as the articles that speak of it describe it.
-pub(super) fn country(source: &impl QuadSource, country: &NamedNode) -> Result<BTreeSet<Triple>, StorageError> {
-    let mut description = Description::new(country);
-    let mut names = Tally::default();
-    let mut codes = Tally::default();
-    for quad in source.quads(Some(country.as_ref().into()), None, None, None) {
-        let quad = quad?;
-        let GraphName::NamedNode(article) = quad.graph_name else { continue };
-        let Some(value) = Value::of(&quad.object) else { continue };
-        if quad.predicate == skos::PREF_LABEL {
-            names.add(value, &Support::of_article(article.as_str()));
-        } else if quad.predicate == ig::CODE {
-            codes.add(value, &Support::of_article(article.as_str()));
-        } else if quad.predicate == rdf::TYPE {
-            description.add(rdf::TYPE, value);
-            description.add_iri(ig::MENTIONED_IN, article.as_str());
-        }
-    }
-    if let Some(name) = names.best() {
-        description.add(skos::PREF_LABEL, name);
-    }
-    if let Some(code) = codes.best() {
-        description.add(ig::CODE, code);
-    }
-    Ok(description.triples)
-}
-
-/// An entity as one article names it.
-struct Mention {
-    node: NamedNode,
-    article: NamedNode,
-}
-
-/// All mentions that make this entity.
-fn mentions_of(source: &impl QuadSource, entity: &NamedNode) -> Result<Vec<Mention>, StorageError> {
-    let Some(key) = entity.as_str().strip_prefix(BASE) else { return Ok(Vec::new()) };
-    let key = Literal::from(key);
-    let mut mentions = Vec::new();
-    for quad in source.quads(None, Some(ig::MATCH_KEY), Some(key.as_ref().into()), None) {
-        let quad = quad?;
-        if let (NamedOrBlankNode::NamedNode(node), GraphName::NamedNode(article)) = (quad.subject, quad.graph_name) {
-            mentions.push(Mention { node, article });
-        }
-    }
-    Ok(mentions)
-}
-
-/// The entity that a mention belongs to; a country is its own.
-pub(super) fn entity_of(
-    source: &impl QuadSource,
-    node: NamedNodeRef<'_>,
-    graph: GraphNameRef<'_>,
-) -> Result<Option<NamedNode>, StorageError> {
-    if folder_of(node) == Some("country") {
-        return Ok(Some(node.into_owned()));
-    }
-    let keys = objects(source, node, ig::MATCH_KEY, graph)?;
-    Ok(keys.into_iter().find_map(|key| if let Term::Literal(key) = key { Some(iri::entity(key.value())) } else { None }))
-}
-
-/// An entity out of all its mentions.
-pub(super) fn entity(source: &impl QuadSource, entity: &NamedNode) -> Result<BTreeSet<Triple>, StorageError> {
+/// An entity out of all its mentions, which are resolved already.
+pub(super) fn entity(source: &impl QuadSource, entity: &NamedNode, decisions: &Decisions) -> Result<BTreeSet<Triple>, StorageError> {
     let mut description = Description::new(entity);
     let mut names = Tally::default();
     let mut reference_names = Tally::default();
     let mut all_names = BTreeSet::new();
-    for Mention { node, article } in mentions_of(source, entity)? {
+    for mention in objects(source, entity.as_ref(), ig::MENTIONED_AS, RESOLVED)? {
+        let Term::NamedNode(node) = mention else { continue };
+        let Some(article) = iri::article_id_of(node.as_ref()).map(iri::article) else { continue };
         let graph = GraphNameRef::NamedNode(article.as_ref());
         let support = Support::of_article(article.as_str());
         description.add_iri(ig::MENTIONED_IN, article.as_str());
@@ -88,8 +29,10 @@ pub(super) fn entity(source: &impl QuadSource, entity: &NamedNode) -> Result<BTr
         for quad in source.quads(Some(node.as_ref().into()), None, None, Some(graph)) {
             let quad = quad?;
             let Some(value) = Value::of(&quad.object) else { continue };
-            if quad.predicate == rdf::TYPE || quad.predicate == ig::LOCATED_IN {
-                description.add(quad.predicate.as_ref(), value);
+            if quad.predicate == rdf::TYPE {
+                description.add(rdf::TYPE, value);
+            } else if quad.predicate == ig::LOCATED_IN {
+                add_link(source, ig::LOCATED_IN, &quad.object, &mut description)?;
             } else if quad.predicate == skos::PREF_LABEL {
                 names.add(value.clone(), &support);
                 all_names.insert(value);
@@ -97,11 +40,17 @@ pub(super) fn entity(source: &impl QuadSource, entity: &NamedNode) -> Result<BTr
                 all_names.insert(value);
             } else if quad.predicate == ig::REFERENCE_NAME {
                 reference_names.add(value, &support);
+            } else if quad.predicate == ig::MATCH_KEY || quad.predicate == ig::ALIAS_KEY {
+                description.add(ig::NAME_KEY, value);
             }
         }
-        relations(source, node.as_ref(), graph, &mut description)?;
+        relations(source, node.as_ref(), graph, decisions, &mut description)?;
     }
-    let name = reference_names.best().or_else(|| names.best());
+    if description.triples.is_empty() {
+        return Ok(description.triples);
+    }
+    let given = decisions.name_of(entity.as_str()).map(Value::plain);
+    let name = given.clone().or_else(|| reference_names.best()).or_else(|| names.best());
     for other in all_names {
         if Some(&other) != name.as_ref() {
             description.add(skos::ALT_LABEL, other);
@@ -118,6 +67,7 @@ fn relations(
     source: &impl QuadSource,
     node: NamedNodeRef<'_>,
     graph: GraphNameRef<'_>,
+    decisions: &Decisions,
     description: &mut Description,
 ) -> Result<(), StorageError> {
     for quad in source.quads(None, Some(rdf::SUBJECT), Some(node.into()), Some(graph)) {
@@ -125,11 +75,27 @@ fn relations(
         let predicate = objects(source, claim.as_ref(), rdf::PREDICATE, graph)?.into_iter().find_map(iri_of);
         let object = objects(source, claim.as_ref(), rdf::OBJECT, graph)?.into_iter().find_map(iri_of);
         let (Some(predicate), Some(object)) = (predicate, object) else { continue };
-        let Some(object) = entity_of(source, NamedNodeRef::new_unchecked(&object), graph)? else { continue };
+        let Some(object) = entity_of(source, NamedNodeRef::new_unchecked(&object))? else { continue };
         // Two names of one article may turn out to be one firm; it does not own itself.
-        if object.as_str() != description.subject {
+        if object.as_str() != description.subject && !decisions.rejects_relation(&description.subject, &predicate, object.as_str()) {
             description.add_iri(NamedNodeRef::new_unchecked(&predicate), object.as_str());
         }
+    }
+    Ok(())
+}
+
+/// Adds a link to what an object of the article was resolved to.
+fn add_link(
+    source: &impl QuadSource,
+    predicate: NamedNodeRef<'_>,
+    object: &Term,
+    description: &mut Description,
+) -> Result<(), StorageError> {
+    let Term::NamedNode(node) = object else { return Ok(()) };
+    if let Some(target) = entity_of(source, node.as_ref())?
+        && target.as_str() != description.subject
+    {
+        description.add_iri(predicate, target.as_str());
     }
     Ok(())
 }

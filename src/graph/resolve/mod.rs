@@ -1,34 +1,51 @@
 //! Joins what the articles say. Named graphs of all articles → the default graph, once for each real thing.
 //!
-//! Every resolved thing is a *subject* of the default graph, and its triples are a function of the named graphs alone.
-//! A refresh looks only at subjects that the changed articles touch: those that already bear `ig:mentionedIn` of such an
-//! article, and those that its present claims lead to. For each it computes the triples anew and writes the difference, so that an
-//! incremental load ends in the same graph as a load of everything at once, at a cost that follows the change.
+//! Every resolved thing is a *subject* of the default graph, and its triples are a function of the named graphs alone: of the
+//! articles and of the user's decisions. A refresh looks only at what the changed articles touch, computes that anew and writes the
+//! difference, so that an incremental load ends in the same graph as a load of everything at once, at a cost that follows the change.
 //!
-//! Which articles have changed is read off the store itself: an article's record in the default graph carries the hash of
-//! the named graph that was resolved. A load that is killed between the two layers is thus finished by the next one.
+//! 1. [`identity`]: which mentions are one entity, among all that are connected by names with those of the changed articles. Where an
+//!    old mention moves to another entity, its article counts as changed.
+//! 2. [`entity`]: the description of every entity that a changed article mentions.
+//! 3. [`cluster`]: which claims tell of one investment, among all that are alike to those of the changed articles, and to those alike
+//!    to these; [`event`] describes each.
+//! 4. The articles' own records.
 //!
-//! Entities are one when they share an `ig:matchKey`: the gazetteer's id, or else the normalised name. Finer resolution
-//! belongs into `entity` (which mentions make one entity) and `event` (which claims make one investment);
-//! the rest works on clusters already.
+//! A changed article bears `ig:pending` in the default graph until the last step is done. A load that is killed in between is thus
+//! finished by the next one.
 
+mod claim;
+mod cluster;
+mod country;
 mod entity;
 mod event;
+mod facts;
+mod identity;
+mod likeness;
+mod mention;
 mod source;
 mod support;
+#[cfg(test)]
+mod tests;
 mod triple;
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
-use oxigraph::model::vocab::rdf;
-use oxigraph::model::{GraphNameRef, NamedNode, NamedNodeRef, NamedOrBlankNode, Quad, Term};
+use oxigraph::model::vocab::{rdf, xsd};
+use oxigraph::model::{GraphName, Literal, NamedNode, NamedNodeRef, NamedOrBlankNode, Quad, Term};
 use oxigraph::store::StorageError;
 
+use super::curation::Decisions;
 use super::iri;
 use super::vocab::{ig, schema};
-pub use source::QuadSource;
-use source::{folder_of, iri_of, objects};
+pub use facts::{print_of, prints_of};
+use identity::Component;
+pub use source::{QuadSource, QuadTarget};
+use source::{RESOLVED, entity_of, folder_of, objects, text_of};
 use triple::{Description, Triple, Value};
+
+/// Changed articles whose part of the graph is brought up to date in one go.
+const ARTICLES_AT_ONCE: usize = 4_000;
 
 /// Quads to take out of and to put into the default graph.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -46,130 +63,206 @@ impl Difference {
     }
 }
 
-/// What the changed articles touch, in a fixed order.
+/// What is to be computed anew besides what the pending articles touch.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Touched {
-    /// Subjects of the default graph to compute anew, with the claims that they may rest on.
-    subjects: BTreeMap<String, BTreeSet<String>>,
-    /// The articles themselves.
-    articles: BTreeSet<String>,
+    /// Keys of names.
+    pub keys: BTreeSet<String>,
+    /// Entities.
+    pub entities: BTreeSet<String>,
 }
 
-impl Touched {
-    /// How many subjects are to be computed.
-    #[must_use]
-    pub fn len(&self) -> usize {
-        self.subjects.len() + self.articles.len()
-    }
-
-    /// Whether the default graph is up to date.
-    #[must_use]
-    pub fn is_empty(&self) -> bool {
-        self.len() == 0
-    }
-
-    /// Parts of at most `size` subjects. The articles' records come last: only when they stand is the refresh complete.
-    pub fn parts(self, size: usize) -> impl Iterator<Item = Self> {
-        let mut subjects = self.subjects.into_iter().peekable();
-        let mut articles = Some(self.articles);
-        std::iter::from_fn(move || {
-            if subjects.peek().is_some() {
-                Some(Self { subjects: subjects.by_ref().take(size.max(1)).collect(), articles: BTreeSet::new() })
-            } else {
-                articles.take().map(|articles| Self { subjects: BTreeMap::new(), articles })
-            }
-        })
-    }
+/// The mark of an article whose change the default graph does not show yet.
+#[must_use]
+pub fn pending(article: NamedNodeRef<'_>) -> Quad {
+    Quad::new(article.into_owned(), ig::PENDING, Literal::new_typed_literal("true", xsd::BOOLEAN), GraphName::DefaultGraph)
 }
 
-/// Finds the articles whose named graph is not the one that was resolved, and all that they touch.
-///
-/// # Errors
-/// When the store cannot be read.
-pub fn touched(source: &impl QuadSource) -> Result<Touched, StorageError> {
-    let mut resolved = BTreeMap::new();
-    let mut present = BTreeMap::new();
-    for quad in source.quads(None, Some(ig::HASH), None, None) {
-        let quad = quad?;
-        let (NamedOrBlankNode::NamedNode(article), Term::Literal(hash)) = (quad.subject, quad.object) else { continue };
-        let side = if quad.graph_name.is_default_graph() { &mut resolved } else { &mut present };
-        side.insert(article.into_string(), hash.value().to_owned());
-    }
-    let mut touched = Touched::default();
-    for (article, hash) in &present {
-        if resolved.get(article) != Some(hash) {
-            touched.articles.insert(article.clone());
+/// Brings the default graph up to date with the pending articles and with what else is touched.
+pub fn refresh(target: &mut impl QuadTarget, mut touched: Touched) -> Result<(), StorageError> {
+    let decisions = Decisions::read(target)?;
+    forget_inferred(target, &touched)?;
+    loop {
+        let mut articles = pending_articles(target)?;
+        if articles.is_empty() && touched == Touched::default() {
+            return Ok(());
         }
-    }
-    touched.articles.extend(resolved.into_keys().filter(|article| !present.contains_key(article)));
-    for article in touched.articles.clone() {
-        touch_known(source, &article, &mut touched.subjects)?;
-        touch_claimed(source, &article, &mut touched.subjects)?;
-    }
-    Ok(touched)
-}
-
-/// Adds the subjects that rested on the article when it was last resolved.
-fn touch_known(source: &impl QuadSource, article: &str, subjects: &mut BTreeMap<String, BTreeSet<String>>) -> Result<(), StorageError> {
-    let article = NamedNodeRef::new_unchecked(article);
-    for quad in source.quads(None, Some(ig::MENTIONED_IN), Some(article.into()), Some(GraphNameRef::DefaultGraph)) {
-        let NamedOrBlankNode::NamedNode(subject) = quad?.subject else { continue };
-        let claims = objects(source, subject.as_ref(), ig::CLAIMED_IN, GraphNameRef::DefaultGraph)?;
-        subjects.entry(subject.into_string()).or_default().extend(claims.into_iter().filter_map(iri_of));
-    }
-    Ok(())
-}
-
-/// Adds the subjects that the article's present claims lead to.
-fn touch_claimed(source: &impl QuadSource, article: &str, subjects: &mut BTreeMap<String, BTreeSet<String>>) -> Result<(), StorageError> {
-    let graph = GraphNameRef::NamedNode(NamedNodeRef::new_unchecked(article));
-    for quad in source.quads(None, Some(ig::MATCH_KEY), None, Some(graph)) {
-        if let Term::Literal(key) = quad?.object {
-            subjects.entry(iri::entity(key.value()).into_string()).or_default();
+        while articles.len() > ARTICLES_AT_ONCE {
+            articles.pop_last();
         }
+        refresh_part(target, articles, std::mem::take(&mut touched), &decisions)?;
     }
-    for quad in source.quads(None, Some(rdf::TYPE), None, Some(graph)) {
-        let quad = quad?;
-        let (NamedOrBlankNode::NamedNode(subject), Term::NamedNode(class)) = (quad.subject, quad.object) else { continue };
-        if class == ig::COUNTRY {
-            subjects.entry(subject.into_string()).or_default();
-        } else if let Some(folder) = claim_folder(class.as_ref()) {
-            let resolved = iri::resolved_claim(folder, subject.as_ref()).into_string();
-            subjects.entry(resolved).or_default().insert(subject.into_string());
-        }
-    }
-    Ok(())
 }
 
-/// Computes the touched subjects anew and compares them with the default graph.
-///
-/// # Errors
-/// When the store cannot be read.
-pub fn difference(source: &impl QuadSource, touched: &Touched) -> Result<Difference, StorageError> {
+/// Takes out what rules inferred, should the default graph be about to change.
+fn forget_inferred(target: &mut impl QuadTarget, touched: &Touched) -> Result<(), StorageError> {
+    let graphs = super::infer::graphs(target)?;
+    if graphs.is_empty() || *touched == Touched::default() && pending_articles(target)?.is_empty() {
+        return Ok(());
+    }
     let mut difference = Difference::default();
-    for (subject, claims) in &touched.subjects {
-        let subject = NamedNode::new_unchecked(subject.as_str());
-        let old = described(source, subject.as_ref())?;
-        let new = match folder_of(subject.as_ref()) {
-            Some("country") => entity::country(source, &subject)?,
-            Some("investment") => event::resolved(source, &subject, ig::INVESTMENT, &event::claims_of(claims))?,
-            Some("job") => event::resolved(source, &subject, ig::JOB_COMMITMENT, &event::claims_of(claims))?,
-            _ => entity::entity(source, &subject)?,
-        };
-        Difference::between(&old, new, &mut difference);
+    for graph in graphs {
+        difference.remove.extend(target.quads(None, None, None, Some(graph.as_ref().into())).collect::<Result<Vec<_>, _>>()?);
     }
-    for article in &touched.articles {
+    target.apply(difference)
+}
+
+fn pending_articles(source: &impl QuadSource) -> Result<BTreeSet<String>, StorageError> {
+    let mut articles = BTreeSet::new();
+    for quad in source.quads(None, Some(ig::PENDING), None, Some(RESOLVED)) {
+        if let NamedOrBlankNode::NamedNode(article) = quad?.subject {
+            articles.insert(article.into_string());
+        }
+    }
+    Ok(articles)
+}
+
+fn refresh_part(
+    target: &mut impl QuadTarget,
+    mut articles: BTreeSet<String>,
+    touched: Touched,
+    decisions: &Decisions,
+) -> Result<(), StorageError> {
+    let mut keys = touched.keys;
+    for article in &articles {
+        let article = NamedNodeRef::new_unchecked(article);
+        keys.extend(mention::keys_in(target, article)?);
+        for entity in mentioned_in(target, article)? {
+            keys.extend(objects(target, entity.as_ref(), ig::NAME_KEY, RESOLVED)?.into_iter().filter_map(text_of));
+        }
+    }
+    let difference = identities(target, &keys, &mut articles, decisions)?;
+    target.apply(difference)?;
+
+    let difference = entities(target, &articles, touched.entities, decisions)?;
+    target.apply(difference)?;
+
+    let difference = facts::facts(target, &articles, decisions)?;
+    target.apply(difference)?;
+
+    let mut difference = Difference::default();
+    for article in &articles {
         let article = NamedNode::new_unchecked(article.as_str());
-        let old = described(source, article.as_ref())?;
-        Difference::between(&old, record(source, &article)?, &mut difference);
+        let old = described(target, article.as_ref())?;
+        Difference::between(&old, record(target, &article)?, &mut difference);
+    }
+    target.apply(difference)
+}
+
+/// What the default graph says is mentioned in an article: entities and facts.
+fn mentioned_in(source: &impl QuadSource, article: NamedNodeRef<'_>) -> Result<Vec<NamedNode>, StorageError> {
+    let mut found = Vec::new();
+    for quad in source.quads(None, Some(ig::MENTIONED_IN), Some(article.into()), Some(RESOLVED)) {
+        if let NamedOrBlankNode::NamedNode(subject) = quad?.subject {
+            found.push(subject);
+        }
+    }
+    Ok(found)
+}
+
+/// The keys of an entity's mentions.
+pub fn keys_of(source: &impl QuadSource, entity: NamedNodeRef<'_>) -> Result<BTreeSet<String>, StorageError> {
+    let mut keys = BTreeSet::new();
+    for mention in objects(source, entity, ig::MENTIONED_AS, RESOLVED)? {
+        let Term::NamedNode(mention) = mention else { continue };
+        let Some(article) = iri::article_id_of(mention.as_ref()).map(iri::article) else { continue };
+        keys.extend(source::text(source, mention.as_ref(), ig::MATCH_KEY, article.as_ref().into())?);
+    }
+    Ok(keys)
+}
+
+/// Resolves the mentions that these keys lead to. Articles of mentions that move become articles to refresh.
+fn identities(
+    source: &impl QuadSource,
+    keys: &BTreeSet<String>,
+    articles: &mut BTreeSet<String>,
+    decisions: &Decisions,
+) -> Result<Difference, StorageError> {
+    let mut difference = Difference::default();
+    let mut seen = BTreeSet::new();
+    let mut moved = BTreeSet::new();
+    for key in keys {
+        if seen.contains(key) {
+            continue;
+        }
+        for (mention, entity) in Component::around(source, key, decisions, &mut seen)?.resolved(source, decisions)? {
+            let node = NamedNode::new_unchecked(mention.node);
+            let entity = iri::entity(&entity);
+            let old = entity_of(source, node.as_ref())?;
+            if old.as_ref() == Some(&entity) {
+                continue;
+            }
+            difference.insert.push(mentioned_as(entity, node.clone()));
+            if let Some(old) = old {
+                difference.remove.push(mentioned_as(old, node));
+            }
+            moved.insert(mention.article);
+        }
+    }
+    for article in articles.iter() {
+        let article = NamedNodeRef::new_unchecked(article);
+        let present: BTreeSet<NamedNode> = mention::nodes_in(source, article)?.into_iter().collect();
+        for entity in mentioned_in(source, article)? {
+            for mention in objects(source, entity.as_ref(), ig::MENTIONED_AS, RESOLVED)? {
+                let Term::NamedNode(mention) = mention else { continue };
+                let gone = iri::article_id_of(mention.as_ref()) == iri::article_id_of(article) && !present.contains(&mention);
+                if gone {
+                    difference.remove.push(mentioned_as(entity.clone(), mention));
+                }
+            }
+        }
+    }
+    for article in moved {
+        if articles.insert(article.clone()) {
+            difference.insert.push(pending(NamedNodeRef::new_unchecked(&article)));
+        }
     }
     Ok(difference)
+}
+
+fn mentioned_as(entity: NamedNode, mention: NamedNode) -> Quad {
+    Quad::new(entity, ig::MENTIONED_AS, mention, GraphName::DefaultGraph)
+}
+
+/// Describes the entities that the articles mention, and those that they mentioned when they were last resolved.
+fn entities(
+    source: &impl QuadSource,
+    articles: &BTreeSet<String>,
+    mut subjects: BTreeSet<String>,
+    decisions: &Decisions,
+) -> Result<Difference, StorageError> {
+    for article in articles {
+        let article = NamedNodeRef::new_unchecked(article);
+        subjects
+            .extend(mentioned_in(source, article)?.into_iter().filter(|subject| is_named(subject.as_ref())).map(NamedNode::into_string));
+        for node in mention::nodes_in(source, article)? {
+            subjects.extend(entity_of(source, node.as_ref())?.map(NamedNode::into_string));
+        }
+    }
+    let mut difference = Difference::default();
+    for subject in subjects {
+        let subject = NamedNode::new_unchecked(subject);
+        let old = described(source, subject.as_ref())?;
+        Difference::between(&old, entity::entity(source, &subject, decisions)?, &mut difference);
+    }
+    country::countries(source, articles, &mut difference)?;
+    Ok(difference)
+}
+
+/// Whether a subject is an entity with mentions: neither a fact nor a country.
+fn is_named(subject: NamedNodeRef<'_>) -> bool {
+    !is_fact(subject) && folder_of(subject) != Some("country")
+}
+
+/// Whether a subject is an investment or a job commitment.
+fn is_fact(subject: NamedNodeRef<'_>) -> bool {
+    matches!(folder_of(subject), Some("investment" | "job"))
 }
 
 /// What the default graph says of a subject now, with the sums that belong to it.
 fn described(source: &impl QuadSource, subject: NamedNodeRef<'_>) -> Result<BTreeSet<Triple>, StorageError> {
     let mut triples = BTreeSet::new();
-    for quad in source.quads(Some(subject.into()), None, None, Some(GraphNameRef::DefaultGraph)) {
+    for quad in source.quads(Some(subject.into()), None, None, Some(RESOLVED)) {
         let quad = quad?;
         if quad.predicate == ig::EQUIVALENT
             && let Term::NamedNode(sum) = &quad.object
@@ -195,156 +288,4 @@ fn record(source: &impl QuadSource, article: &NamedNode) -> Result<BTreeSet<Trip
         }
     }
     Ok(description.triples)
-}
-
-fn claim_folder(class: NamedNodeRef<'_>) -> Option<&'static str> {
-    if class == ig::INVESTMENT_CLAIM {
-        Some("investment")
-    } else if class == ig::JOB_CLAIM {
-        Some("job")
-    } else {
-        None
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use crate::article::Article;
-    use crate::fact::{Bound, Investment};
-    use crate::graph::sample::{articles, dump, graph, load, lyon, lyon_facts, money, store};
-
-    fn rows(sparql: &str) -> Vec<String> {
-        rows_of(&store(articles()), sparql)
-    }
-
-    fn rows_of(store: &crate::graph::Store, sparql: &str) -> Vec<String> {
-        let show = |term: &Option<oxigraph::model::Term>| match term {
-            Some(oxigraph::model::Term::Literal(literal)) => literal.value().to_owned(),
-            Some(term) => term.to_string().rsplit(['/', '#']).next().unwrap_or_default().trim_end_matches('>').to_owned(),
-            None => String::new(),
-        };
-        let mut rows: Vec<String> =
-            store.select(sparql).unwrap().rows.iter().map(|row| row.iter().map(show).collect::<Vec<_>>().join(" | ")).collect();
-        rows.sort();
-        rows
-    }
-
-    #[test]
-    fn mentions_of_one_name_are_one_entity() {
-        assert_eq!(
-            rows("SELECT ?n (COUNT(?a) AS ?articles) { ?c a ig:Company ; skos:prefLabel ?n ; ig:mentionedIn ?a } GROUP BY ?c ?n"),
-            ["Borealis | 1", "Helio Cloud | 2", "Helio Group | 1", "Kaveri Steel | 1"]
-        );
-        assert_eq!(rows("SELECT ?n { ?c skos:prefLabel 'Helio Cloud' ; skos:altLabel ?n }"), ["Helio"]);
-    }
-
-    #[test]
-    fn relations_lead_from_entity_to_entity() {
-        assert_eq!(
-            rows("SELECT ?s ?p ?o { VALUES ?p { ig:subsidiaryOf ig:basedIn ig:participatesIn ig:initiativeOf } ?s ?p ?o }"),
-            [
-                "choose-rhone | initiativeOf | FR",
-                "helio-cloud | participatesIn | choose-rhone",
-                "helio-cloud | subsidiaryOf | helio-group",
-                "helio-group | basedIn | DK"
-            ]
-        );
-    }
-
-    #[test]
-    fn an_investment_carries_all_that_its_claim_says() {
-        assert_eq!(
-            rows(
-                "SELECT ?who ?where ?place ?under ?amount ?currency ?bound ?other ?jobs ?until ?confidence {
-                   ?i a ig:Investment ; ig:kind ig:project ; ig:stage ig:planned ; ig:investor ?who ; ig:country ?where ; ig:place ?place ;
-                      ig:initiative ?under ; ig:amount ?amount ; ig:currency ?currency ; ig:bound ?bound ; ig:jobs ?jobs ; ig:until ?until ;
-                      ig:confidence ?confidence ; ig:equivalent/ig:amount ?other }"
-            ),
-            ["helio-cloud | FR | lyon | choose-rhone | 1500000000 | EUR | min | 1600000000 | 900 | 2028 | 0.9"]
-        );
-        assert_eq!(
-            rows("SELECT ?who ?n ?b { ?j a ig:JobCommitment ; ig:company ?who ; ig:jobs ?n ; ig:jobsBound ?b }"),
-            ["helio-group | 300 | about"]
-        );
-    }
-
-    #[test]
-    fn evidence_is_reached_from_the_investment() {
-        assert_eq!(
-            rows(
-                "SELECT ?slot ?quote { ?i a ig:Investment ; ig:claimedIn ?c .
-                   GRAPH ?a { ?c ig:evidence ?e . ?e ig:slot ?slot ; oa:exact ?quote } }"
-            ),
-            ["amount | more than €1.5 billion", "investor | Helio Cloud"]
-        );
-    }
-
-    #[test]
-    fn loading_again_changes_nothing() {
-        let mut store = store(articles());
-        let before = dump(&store);
-        load(&mut store, articles());
-        assert_eq!(dump(&store), before);
-    }
-
-    #[test]
-    fn neither_order_nor_batches_matter() {
-        let whole = dump(&store(articles()));
-        for order in [[0, 1, 2], [0, 2, 1], [1, 0, 2], [1, 2, 0], [2, 0, 1], [2, 1, 0]] {
-            let mut store = crate::graph::Store::in_memory().unwrap();
-            for at in order {
-                load(&mut store, [articles().swap_remove(at)]);
-            }
-            assert_eq!(dump(&store), whole, "{order:?}");
-        }
-    }
-
-    #[test]
-    fn a_removed_article_leaves_no_residue() {
-        for gone in 0..3 {
-            let mut store = store(articles());
-            let mut others = articles();
-            let id = others.remove(gone).id;
-            store.remove(&id).unwrap();
-            assert_eq!(dump(&store), dump(&crate::graph::sample::store(others)), "without article {gone}");
-        }
-        let mut store = store(articles());
-        for article in articles() {
-            store.remove(&article.id).unwrap();
-        }
-        assert_eq!(dump(&store), "");
-    }
-
-    #[test]
-    fn a_changed_article_replaces_what_rested_on_it() {
-        let mut facts = lyon_facts();
-        facts.investments =
-            vec![Investment { amount: Some(money(7, "DKK", Bound::Exact)), equivalents: Vec::new(), ..facts.investments.swap_remove(0) }];
-        facts.relations.clear();
-        let changed = graph(&Article { text: "Helio Cloud puts 7 crowns into Lyon.".into(), ..lyon() }, &facts);
-        let mut changing = store(articles());
-        load(&mut changing, [changed.clone()]);
-        let fresh = store(articles().into_iter().skip(1).chain([changed]));
-        assert_eq!(dump(&changing), dump(&fresh));
-        assert_eq!(rows_of(&changing, "SELECT ?a { ?i ig:amount ?a ; ig:currency 'DKK' }"), ["7"]);
-        assert!(rows_of(&changing, "SELECT ?s { ?s ig:subsidiaryOf ?o }").is_empty());
-    }
-
-    #[test]
-    fn the_default_graph_follows_from_the_named_graphs() {
-        let mut store = store(articles());
-        let before = dump(&store);
-        store.rebuild().unwrap();
-        assert_eq!(dump(&store), before);
-    }
-
-    #[test]
-    fn a_load_that_was_killed_is_finished_by_the_next() {
-        let whole = dump(&store(articles()));
-        let mut killed = crate::graph::Store::in_memory().unwrap();
-        // The first article's graph stands, but nothing was resolved.
-        killed.oxigraph().extend(articles().swap_remove(0).quads).unwrap();
-        load(&mut killed, articles());
-        assert_eq!(dump(&killed), whole);
-    }
 }

@@ -49,6 +49,19 @@ impl<V: Ord> Tally<V> {
         self.values.entry(value).or_default().insert((support.article.clone(), support.confidence));
     }
 
+    /// Whether somebody stands behind a value.
+    #[must_use]
+    pub(super) fn holds(&self, value: &V) -> bool {
+        self.values.contains_key(value)
+    }
+
+    /// The best value among those that pass.
+    #[must_use]
+    pub(super) fn best_of(mut self, passes: impl Fn(&V) -> bool) -> Option<V> {
+        self.values.retain(|value, _| passes(value));
+        self.best()
+    }
+
     /// The value that most articles give, then the surest; among equals the last in the values' own order.
     #[must_use]
     pub(super) fn best(self) -> Option<V> {

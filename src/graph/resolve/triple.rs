@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 
+use oxigraph::model::vocab::xsd;
 use oxigraph::model::{GraphName, Literal, NamedNode, NamedNodeRef, Quad, Term};
 
 /// A triple of the default graph, with an order.
@@ -32,6 +33,11 @@ impl Value {
             )),
             Term::BlankNode(_) => None,
         }
+    }
+
+    /// A plain text.
+    pub(super) fn plain(text: &str) -> Self {
+        Self::Literal(text.to_owned(), xsd::STRING.as_str().to_owned(), None)
     }
 
     fn into_term(self) -> Term {
