@@ -124,9 +124,7 @@ fn json_of(evaluation: &Evaluation) -> String {
     let groups: serde_json::Map<String, serde_json::Value> = evaluation
         .table()
         .into_iter()
-        .map(|(group, t)| {
-            (group, json!({"counts": [t.right, t.false_, t.missed], "prf": [t.precision(), t.recall(), t.f1()]}))
-        })
+        .map(|(group, t)| (group, json!({"counts": [t.right, t.false_, t.missed], "prf": [t.precision(), t.recall(), t.f1()]})))
         .collect();
     format!("{:#}\n", serde_json::Value::Object(groups))
 }

@@ -106,7 +106,7 @@ impl Evaluation {
                 for group in ["investment found", "investment complete"] {
                     self.group(group).missed += 1;
                 }
-                for slot in wanted.iter() {
+                for slot in wanted {
                     self.group(&format!("slot.{}", slot.0)).missed += 1;
                 }
                 continue;
@@ -115,18 +115,19 @@ impl Evaluation {
             let same_sum = annotated.same_sum(extracted);
             let hit = |slot: &(&'static str, String), other: &Slots| if slot.0 == "amount" { same_sum } else { other.contains(slot) };
             self.group("investment found").right += 1;
-            for slot in wanted.iter() {
+            for slot in wanted {
                 let tally = self.group(&format!("slot.{}", slot.0));
                 if hit(slot, &given[p]) { tally.right += 1 } else { tally.missed += 1 }
             }
-            for slot in given[p].iter() {
+            for slot in &given[p] {
                 let right = hit(slot, wanted);
                 if !right {
                     self.group(&format!("slot.{}", slot.0)).false_ += 1;
                 }
                 self.tell(extracted.confidence, right);
             }
-            let core = |slots: &Slots| slots.iter().filter(|s| matches!(s.0, "investor" | "recipient" | "country")).cloned().collect::<Vec<_>>();
+            let core =
+                |slots: &Slots| slots.iter().filter(|s| matches!(s.0, "investor" | "recipient" | "country")).cloned().collect::<Vec<_>>();
             let sums = if annotated.amount.is_some() { same_sum } else { extracted.amount.is_none() };
             let complete = self.group("investment complete");
             if core(wanted) == core(&given[p]) && sums {
@@ -151,7 +152,7 @@ impl Evaluation {
             for group in ["investment found", "investment complete"] {
                 self.group(group).false_ += 1;
             }
-            for slot in slots.iter() {
+            for slot in slots {
                 self.group(&format!("slot.{}", slot.0)).false_ += 1;
                 self.tell(facts.investments[p].confidence, false);
             }

@@ -7,7 +7,45 @@ use unicode_normalization::char::is_combining_mark;
 
 /// Words that add nothing at a name's end, and the article at its start.
 const SUFFIXES: [&str; 39] = [
-    "inc", "incorporated", "corp", "corporation", "co", "company", "companies", "ltd", "limited", "plc", "llc", "lp", "llp", "ag", "sa", "se", "nv", "bv", "gmbh", "spa", "ab", "asa", "oyj", "as", "kk", "pte", "pvt", "private", "bhd", "sdn", "berhad", "group", "holding", "holdings", "sas", "kgaa", "tbk", "pt", "the",
+    "inc",
+    "incorporated",
+    "corp",
+    "corporation",
+    "co",
+    "company",
+    "companies",
+    "ltd",
+    "limited",
+    "plc",
+    "llc",
+    "lp",
+    "llp",
+    "ag",
+    "sa",
+    "se",
+    "nv",
+    "bv",
+    "gmbh",
+    "spa",
+    "ab",
+    "asa",
+    "oyj",
+    "as",
+    "kk",
+    "pte",
+    "pvt",
+    "private",
+    "bhd",
+    "sdn",
+    "berhad",
+    "group",
+    "holding",
+    "holdings",
+    "sas",
+    "kgaa",
+    "tbk",
+    "pt",
+    "the",
 ];
 
 /// Public bodies that pay without being companies: any of these names is the first one.
@@ -43,12 +81,11 @@ fn without_possessive(text: &str) -> String {
         let tail = &rest[at + mark..];
         let ends = tail.strip_prefix('s').filter(|after| !after.starts_with(|c: char| c.is_alphanumeric() || c == '_'));
         out.push_str(&rest[..at]);
-        match ends {
-            Some(after) => rest = after,
-            None => {
-                out.push_str(&rest[at..at + mark]);
-                rest = tail;
-            }
+        if let Some(after) = ends {
+            rest = after;
+        } else {
+            out.push_str(&rest[at..at + mark]);
+            rest = tail;
         }
     }
     out.push_str(rest);

@@ -74,7 +74,7 @@ impl Scorer {
             }
             slots[at * 8..at * 8 + 4].copy_from_slice(&((key >> 32) as u32).to_le_bytes());
             slots[at * 8 + 4..at * 8 + 8].copy_from_slice(&(row as u32 + 1).to_le_bytes());
-            let pack = |w: &f32, scale: f32| (w / scale).round().clamp(-127.0, 127.0) as i8 as u8;
+            let pack = |w: &f32, scale: f32| ((w / scale).round().clamp(-127.0, 127.0) as i8).cast_unsigned();
             rows.extend(weights.hidden[row * HIDDEN..(row + 1) * HIDDEN].iter().map(|w| pack(w, hidden_scale)));
             rows.extend(weights.wide[row * classes..(row + 1) * classes].iter().map(|w| pack(w, wide_scale)));
         }
@@ -110,7 +110,7 @@ impl Scorer {
 
     /// Reads what [`Scorer::to_bytes`] wrote; nothing when it is no such file.
     #[must_use]
-    pub fn from_bytes(bytes: &Cow<'static, [u8]>) -> Option<Self> {
+    pub fn from_bytes(bytes: Cow<'static, [u8]>) -> Option<Self> {
         let mut at = 0;
         let mut four = || -> Option<[u8; 4]> {
             at += 4;
@@ -129,20 +129,20 @@ impl Scorer {
         let mut floats = |count: usize| (0..count).map(|_| four().map(f32::from_le_bytes)).collect::<Option<Vec<f32>>>();
         let (deep, bias) = (floats(classes * HIDDEN)?, floats(classes)?);
         let rows_at = at + (mask + 1) * 8;
-        let part = |from: usize, to: usize| -> Option<Cow<'static, [u8]>> {
-            Some(match bytes {
-                Cow::Borrowed(bytes) => Cow::Borrowed(bytes.get(from..to)?),
-                Cow::Owned(bytes) => Cow::Owned(bytes.get(from..to)?.to_vec()),
-            })
+        let end = rows_at + length;
+        if end != bytes.len() || !(mask + 1).is_power_of_two() {
+            return None;
+        }
+        let (slots, rows) = match bytes {
+            Cow::Borrowed(bytes) => (Cow::Borrowed(bytes.get(at..rows_at)?), Cow::Borrowed(bytes.get(rows_at..end)?)),
+            Cow::Owned(bytes) => (bytes.get(at..rows_at)?.to_vec().into(), bytes.get(rows_at..end)?.to_vec().into()),
         };
-        let (slots, rows) = (part(at, rows_at)?, part(rows_at, rows_at + length)?);
-        let whole = rows_at + length == bytes.len() && (mask + 1).is_power_of_two();
-        whole.then_some(Self { classes, mask, slots, rows, hidden_scale, wide_scale, hidden_bias, deep, bias })
+        Some(Self { classes, mask, slots, rows, hidden_scale, wide_scale, hidden_bias, deep, bias })
     }
 
     pub(super) fn load(files: &Files, file: &str) -> Result<Self, LexiconError> {
         let fault = || LexiconError::line(file, 1, "no file of weights, or of another version; train_scorers writes them");
-        Self::from_bytes(&files.read_bytes(file)?).ok_or_else(fault)
+        Self::from_bytes(files.read_bytes(file)?).ok_or_else(fault)
     }
 
     /// Number of classes.
@@ -227,7 +227,9 @@ mod tests {
 
     fn features(words: &[&str]) -> Features {
         let mut features = Features::new();
-        words.iter().for_each(|word| features.add(word));
+        for word in words {
+            features.add(word);
+        }
         features
     }
 
@@ -258,11 +260,11 @@ mod tests {
     fn a_file_gives_the_same_scorer_back_and_a_cut_one_none() {
         let scorer = scorer();
         let bytes = scorer.to_bytes();
-        let again = Scorer::from_bytes(&Cow::Owned(bytes.clone())).unwrap();
+        let again = Scorer::from_bytes(Cow::Owned(bytes.clone())).unwrap();
         let candidate = features(&["good", "other"]);
         assert_eq!(scorer.probabilities(&candidate), again.probabilities(&candidate));
         for cut in [0, 7, 40, bytes.len() - 1] {
-            assert!(Scorer::from_bytes(&Cow::Owned(bytes[..cut].to_vec())).is_none(), "{cut}");
+            assert!(Scorer::from_bytes(Cow::Owned(bytes[..cut].to_vec())).is_none(), "{cut}");
         }
     }
 }
