@@ -10,6 +10,7 @@ mod phrase;
 mod quantity;
 mod scorer;
 mod scorers;
+mod table;
 mod word_classes;
 
 use std::path::Path;
@@ -56,13 +57,17 @@ impl Lexicon {
     }
 
     fn load(files: Files) -> Result<Self, LexiconError> {
-        let gazetteer = Gazetteer::load(&files)?;
-        let words = Words::load(&files)?;
-        let names = NameIndex::build(&gazetteer, &words);
-        let patterns = Patterns::load(&files)?;
-        let quantities = QuantityWords::new(&QuantityRows::load(&files)?);
-        let scorers = Scorers::load(&files)?;
-        Ok(Self { gazetteer, names, words, patterns, quantities, scorers, files })
+        // The scorers take about as long as all the rest, so they load beside it.
+        std::thread::scope(|scope| {
+            let scorers = scope.spawn(|| Scorers::load(&files));
+            let gazetteer = Gazetteer::load(&files)?;
+            let words = Words::load(&files)?;
+            let names = NameIndex::build(&gazetteer, &words);
+            let patterns = Patterns::load(&files)?;
+            let quantities = QuantityWords::new(&QuantityRows::load(&files)?);
+            let scorers = scorers.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic))?;
+            Ok(Self { gazetteer, names, words, patterns, quantities, scorers, files: files.clone() })
+        })
     }
 
     /// The lists of names.
