@@ -78,6 +78,8 @@ impl<'a> Extraction<'a> {
 
     /// Tells what was skipped and how the command ends. Fails when nothing could be read.
     pub fn finish(self) -> anyhow::Result<Outcome> {
+        // The program ends: to hand the lexicon back piece by piece would only take time.
+        std::mem::forget(self.extractor);
         self.input.finish()
     }
 }

@@ -3,9 +3,12 @@
 use std::borrow::Cow;
 use std::path::PathBuf;
 
+use csv::StringRecord;
 use include_dir::{Dir, include_dir};
 use serde::de::DeserializeOwned;
 use sha2::{Digest, Sha256};
+
+use super::table::Rows;
 
 static ONTOLOGY: Dir<'static> = include_dir!("$CARGO_MANIFEST_DIR/ontology");
 
@@ -130,22 +133,69 @@ impl Files {
     /// # Errors
     /// When the file cannot be read, or a row does not fit `Row`.
     pub fn rows<Row: DeserializeOwned>(&self, file: &str) -> Result<Vec<(u64, Row)>, LexiconError> {
-        let text = self.read(file)?;
-        let mut reader = csv::ReaderBuilder::new().comment(Some(b'#')).from_reader(text.as_bytes());
-        let fault = |error: &csv::Error| LexiconError::line(file, error.position().map_or(1, csv::Position::line), error.to_string());
-        let headers = reader.headers().map_err(|e| fault(&e))?.clone();
         let mut rows = Vec::new();
-        let mut record = csv::StringRecord::new();
-        while reader.read_record(&mut record).map_err(|e| fault(&e))? {
-            let line = record.position().map_or(0, csv::Position::line);
-            rows.push((line, record.deserialize(Some(&headers)).map_err(|e| LexiconError::line(file, line, e.to_string()))?));
-        }
+        let mut headers = StringRecord::new();
+        let mut record = StringRecord::new();
+        self.each_row(file, |line, fields| {
+            let into = if headers.is_empty() { &mut headers } else { &mut record };
+            into.clear();
+            for field in fields {
+                into.push_field(field);
+            }
+            if !record.is_empty() {
+                rows.push((line, record.deserialize(Some(&headers)).map_err(|e| LexiconError::line(file, line, e.to_string()))?));
+            }
+            Ok(())
+        })?;
         Ok(rows)
     }
+
+    /// Calls `each` with the line and the fields in these columns of every row of a CSV file with a header: for the long lists.
+    pub(super) fn each<const N: usize>(
+        &self,
+        file: &str,
+        columns: [&str; N],
+        mut each: impl FnMut(u64, [&str; N]) -> Result<(), LexiconError>,
+    ) -> Result<(), LexiconError> {
+        let mut places: Option<[usize; N]> = None;
+        self.each_row(file, |line, fields| {
+            if let Some(places) = places {
+                return each(line, places.map(|place| fields.get(place).map_or("", |field| &**field)));
+            }
+            let mut found = [0; N];
+            for (place, column) in found.iter_mut().zip(columns) {
+                let missing = || LexiconError::line(file, line, format!("there is no column \"{column}\""));
+                *place = fields.iter().position(|field| field == column).ok_or_else(missing)?;
+            }
+            places = Some(found);
+            Ok(())
+        })
+    }
+
+    /// Calls `each` with the line and the fields of every row of a CSV file, the header first. All rows are equally long.
+    fn each_row(&self, file: &str, mut each: impl FnMut(u64, &[Cow<'_, str>]) -> Result<(), LexiconError>) -> Result<(), LexiconError> {
+        let text = self.read(file)?;
+        let mut rows = Rows::new(&text);
+        let mut width = None;
+        while rows.read().map_err(|fault| LexiconError::line(file, fault.line, fault.message))? {
+            let columns = *width.get_or_insert(rows.fields.len());
+            if rows.fields.len() != columns {
+                let message = format!("{} fields in a table of {columns} columns", rows.fields.len());
+                return Err(LexiconError::line(file, rows.line, message));
+            }
+            each(rows.line, &rows.fields)?;
+        }
+        Ok(())
+    }
+}
+
+/// The parts of a list inside a CSV field: `a;b;c`.
+pub(super) fn parts(field: &str) -> impl Iterator<Item = &str> {
+    field.split(';').map(str::trim).filter(|part| !part.is_empty())
 }
 
 /// Reads a list inside a CSV field: `a;b;c`.
 pub(super) fn list<'de, D: serde::Deserializer<'de>>(deserializer: D) -> Result<Vec<String>, D::Error> {
     let field = <Cow<'de, str> as serde::Deserialize>::deserialize(deserializer)?;
-    Ok(field.split(';').map(str::trim).filter(|part| !part.is_empty()).map(str::to_owned).collect())
+    Ok(parts(&field).map(str::to_owned).collect())
 }

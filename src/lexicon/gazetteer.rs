@@ -1,41 +1,33 @@
 //! The lists of names: countries, places, companies, initiatives, public bodies, currencies.
 
+use super::files::{Files, LexiconError, parts};
 use rustc_hash::FxHashMap;
-use serde::Deserialize;
-
-use super::files::{Files, LexiconError, list};
 
 /// A country or territory of ISO 3166-1.
-#[derive(Debug, Deserialize)]
+#[derive(Debug)]
 pub struct Country {
     /// ISO 3166-1 alpha-2 code.
     pub code: String,
     /// Usual English name.
     pub name: String,
     /// Other names, and parts that stand for it: "Britain", "Scotland".
-    #[serde(deserialize_with = "list")]
     pub aliases: Vec<String>,
     /// "French".
-    #[serde(deserialize_with = "list")]
     pub adjectives: Vec<String>,
     /// "Frenchman", "Frenchmen".
-    #[serde(deserialize_with = "list")]
     pub inhabitants: Vec<String>,
     /// The capital.
     pub capital: String,
     /// Seats that stand for its government: "Downing Street".
-    #[serde(deserialize_with = "list")]
     pub seats: Vec<String>,
     /// ISO 4217 code of its currency.
     pub currency: String,
     /// Continent and supranational regions.
-    #[serde(rename = "region", deserialize_with = "list")]
     pub regions: Vec<String>,
 }
 
 /// What a place is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
-#[serde(rename_all = "lowercase")]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum PlaceKind {
     /// City or town.
     City,
@@ -46,14 +38,13 @@ pub enum PlaceKind {
 }
 
 /// A region, city or town.
-#[derive(Debug, Deserialize)]
+#[derive(Debug)]
 pub struct Place {
     /// `GeoNames` id or a slug.
     pub id: String,
     /// Usual English name.
     pub name: String,
     /// Other names and spellings.
-    #[serde(deserialize_with = "list")]
     pub aliases: Vec<String>,
     /// What it is.
     pub kind: PlaceKind,
@@ -64,39 +55,34 @@ pub struct Place {
     /// Inhabitants, where known.
     pub population: Option<u64>,
     /// Whether the name needs context to be this place: "yes" or empty.
-    #[serde(default)]
     pub ambiguous: String,
 }
 
 /// A company that news writes of.
-#[derive(Debug, Deserialize)]
+#[derive(Debug)]
 pub struct Company {
     /// Slug, unique.
     pub id: String,
     /// Usual name without legal form.
     pub name: String,
     /// Short forms, acronyms, former names.
-    #[serde(deserialize_with = "list")]
     pub aliases: Vec<String>,
     /// ISO code of its seat's country.
     pub country: String,
     /// Id of its parent company, or empty.
     pub parent: String,
     /// Nouns that news calls it by: "carmaker".
-    #[serde(deserialize_with = "list")]
     pub trades: Vec<String>,
     /// Whether the name is also an ordinary word or another name: "yes" or empty.
-    #[serde(default)]
     pub ambiguous: String,
 }
 
 /// A named programme, act, policy, summit or campaign.
-#[derive(Debug, Deserialize)]
+#[derive(Debug)]
 pub struct Initiative {
     /// Usual name.
     pub name: String,
     /// Other names.
-    #[serde(deserialize_with = "list")]
     pub aliases: Vec<String>,
     /// ISO code of the country whose programme it is, or empty.
     pub country: String,
@@ -105,14 +91,13 @@ pub struct Initiative {
 }
 
 /// A public body or another organisation that is no company.
-#[derive(Debug, Deserialize)]
+#[derive(Debug)]
 pub struct Body {
     /// Slug, unique.
     pub id: String,
     /// Usual name.
     pub name: String,
     /// Other names.
-    #[serde(deserialize_with = "list")]
     pub aliases: Vec<String>,
     /// What it is: `supranational`, `government`, `central_bank`, `regulator` …
     pub kind: String,
@@ -121,18 +106,15 @@ pub struct Body {
 }
 
 /// A currency.
-#[derive(Debug, Deserialize)]
+#[derive(Debug)]
 pub struct Currency {
     /// ISO 4217 code.
     pub code: String,
     /// Words: "euro", "euros".
-    #[serde(deserialize_with = "list")]
     pub names: Vec<String>,
     /// Signs and short forms: "€", "EUR".
-    #[serde(deserialize_with = "list")]
     pub symbols: Vec<String>,
     /// Hundredths: "cent".
-    #[serde(deserialize_with = "list")]
     pub subunits: Vec<String>,
 }
 
@@ -149,29 +131,16 @@ pub struct Gazetteer {
     sources: Vec<String>,
     country_by_code: FxHashMap<String, usize>,
     company_by_id: FxHashMap<String, usize>,
-    place_by_name: FxHashMap<String, usize>,
-}
-
-#[derive(Deserialize)]
-struct NameRow {
-    name: String,
 }
 
 impl Gazetteer {
     pub(super) fn load(files: &Files) -> Result<Self, LexiconError> {
-        let plain = |rows: Vec<(u64, NameRow)>| rows.into_iter().map(|(_, row)| row.name).collect();
-        let (countries, country_by_code) = keyed::<Country>(files, "gazetteer/countries.csv", |c| &c.code)?;
-        let (companies, company_by_id) = keyed::<Company>(files, "gazetteer/companies.csv", |c| &c.id)?;
-        let (places, _) = keyed::<Place>(files, "gazetteer/places.csv", |p| &p.id)?;
-        let (bodies, _) = keyed::<Body>(files, "gazetteer/bodies.csv", |b| &b.id)?;
-        let (initiatives, _) = keyed::<Initiative>(files, "gazetteer/initiatives.csv", |i| &i.name)?;
-        let (currencies, _) = keyed::<Currency>(files, "gazetteer/currencies.csv", |c| &c.code)?;
-        let mut place_by_name = FxHashMap::default();
-        for (index, place) in places.iter().enumerate() {
-            for name in std::iter::once(&place.name).chain(&place.aliases) {
-                place_by_name.entry(name.clone()).or_insert(index);
-            }
-        }
+        let (countries, country_by_code) = keyed(files, "gazetteer/countries.csv", COUNTRY, |row| Ok(Country::read(row)))?;
+        let (companies, company_by_id) = keyed(files, "gazetteer/companies.csv", COMPANY, |row| Ok(Company::read(row)))?;
+        let (places, _) = keyed(files, "gazetteer/places.csv", PLACE, Place::read)?;
+        let (bodies, _) = keyed(files, "gazetteer/bodies.csv", BODY, |row| Ok(Body::read(row)))?;
+        let (initiatives, _) = keyed(files, "gazetteer/initiatives.csv", INITIATIVE, |row| Ok(Initiative::read(row)))?;
+        let (currencies, _) = keyed(files, "gazetteer/currencies.csv", CURRENCY, |row| Ok(Currency::read(row)))?;
         Ok(Self {
             countries,
             places,
@@ -179,11 +148,10 @@ impl Gazetteer {
             initiatives,
             bodies,
             currencies,
-            first_names: plain(files.rows("lexicon/first_names.csv")?),
-            sources: plain(files.rows("lexicon/sources.csv")?),
+            first_names: names(files, "lexicon/first_names.csv")?,
+            sources: names(files, "lexicon/sources.csv")?,
             country_by_code,
             company_by_id,
-            place_by_name,
         })
     }
 
@@ -223,12 +191,6 @@ impl Gazetteer {
         &self.places
     }
 
-    /// The place that a name means.
-    #[must_use]
-    pub fn place_named(&self, name: &str) -> Option<&Place> {
-        self.place_by_name.get(name).map(|&i| &self.places[i])
-    }
-
     /// All initiatives.
     #[must_use]
     pub fn initiatives(&self) -> &[Initiative] {
@@ -260,19 +222,119 @@ impl Gazetteer {
     }
 }
 
-/// Reads a list whose rows are told apart by a key; a key that comes twice is an error.
-fn keyed<Row: serde::de::DeserializeOwned>(
+/// Reads a list whose rows are told apart by the first of its columns; a key that comes twice is an error.
+fn keyed<Row, const N: usize>(
     files: &Files,
     file: &str,
-    key: impl Fn(&Row) -> &String,
+    columns: [&str; N],
+    read: impl Fn([&str; N]) -> Result<Row, String>,
 ) -> Result<(Vec<Row>, FxHashMap<String, usize>), LexiconError> {
     let mut rows = Vec::new();
     let mut index = FxHashMap::default();
-    for (line, row) in files.rows::<Row>(file)? {
-        if index.insert(key(&row).clone(), rows.len()).is_some() {
-            return Err(LexiconError::line(file, line, format!("\"{}\" stands twice", key(&row))));
+    files.each(file, columns, |line, fields| {
+        let key = fields.first().copied().unwrap_or_default();
+        if index.insert(key.to_owned(), rows.len()).is_some() {
+            return Err(LexiconError::line(file, line, format!("\"{key}\" stands twice")));
         }
-        rows.push(row);
-    }
+        rows.push(read(fields).map_err(|fault| LexiconError::line(file, line, fault))?);
+        Ok(())
+    })?;
     Ok((rows, index))
+}
+
+/// Reads a list of names.
+fn names(files: &Files, file: &str) -> Result<Vec<String>, LexiconError> {
+    let mut names = Vec::new();
+    files.each(file, ["name"], |_, [name]| {
+        names.push(name.to_owned());
+        Ok(())
+    })?;
+    Ok(names)
+}
+
+fn list(field: &str) -> Vec<String> {
+    if field.is_empty() {
+        return Vec::new();
+    }
+    parts(field).map(str::to_owned).collect()
+}
+
+const COUNTRY: [&str; 9] = ["code", "name", "aliases", "adjectives", "inhabitants", "capital", "seats", "currency", "region"];
+const PLACE: [&str; 8] = ["id", "name", "aliases", "kind", "country", "region", "population", "ambiguous"];
+const COMPANY: [&str; 7] = ["id", "name", "aliases", "country", "parent", "trades", "ambiguous"];
+const INITIATIVE: [&str; 4] = ["name", "aliases", "country", "kind"];
+const BODY: [&str; 5] = ["id", "name", "aliases", "kind", "country"];
+const CURRENCY: [&str; 4] = ["code", "names", "symbols", "subunits"];
+
+impl Country {
+    fn read([code, name, aliases, adjectives, inhabitants, capital, seats, currency, regions]: [&str; 9]) -> Self {
+        Self {
+            code: code.to_owned(),
+            name: name.to_owned(),
+            aliases: list(aliases),
+            adjectives: list(adjectives),
+            inhabitants: list(inhabitants),
+            capital: capital.to_owned(),
+            seats: list(seats),
+            currency: currency.to_owned(),
+            regions: list(regions),
+        }
+    }
+}
+
+impl Place {
+    fn read([id, name, aliases, kind, country, region, population, ambiguous]: [&str; 8]) -> Result<Self, String> {
+        let kind = match kind {
+            "city" => PlaceKind::City,
+            "region" => PlaceKind::Region,
+            "supranational" => PlaceKind::Supranational,
+            _ => return Err(format!("\"{kind}\" is no kind of place: city, region, supranational")),
+        };
+        let population = match population {
+            "" => None,
+            digits => Some(digits.parse().map_err(|_| format!("the population \"{digits}\" is no number"))?),
+        };
+        Ok(Self {
+            id: id.to_owned(),
+            name: name.to_owned(),
+            aliases: list(aliases),
+            kind,
+            country: country.to_owned(),
+            region: region.to_owned(),
+            population,
+            ambiguous: ambiguous.to_owned(),
+        })
+    }
+}
+
+impl Company {
+    fn read([id, name, aliases, country, parent, trades, ambiguous]: [&str; 7]) -> Self {
+        Self {
+            id: id.to_owned(),
+            name: name.to_owned(),
+            aliases: list(aliases),
+            country: country.to_owned(),
+            parent: parent.to_owned(),
+            trades: list(trades),
+            ambiguous: ambiguous.to_owned(),
+        }
+    }
+}
+
+impl Initiative {
+    fn read([name, aliases, country, kind]: [&str; 4]) -> Self {
+        Self { name: name.to_owned(), aliases: list(aliases), country: country.to_owned(), kind: kind.to_owned() }
+    }
+}
+
+impl Body {
+    fn read([id, name, aliases, kind, country]: [&str; 5]) -> Self {
+        Self { id: id.to_owned(), name: name.to_owned(), aliases: list(aliases), kind: kind.to_owned(), country: country.to_owned() }
+    }
+}
+
+impl Currency {
+    fn read([code, names, symbols, subunits]: [&str; 4]) -> Self {
+        Self { code: code.to_owned(), names: list(names), symbols: list(symbols), subunits: list(subunits) }
+    }
 }

@@ -13,6 +13,7 @@ mod phrase;
 mod quantity;
 mod scorer;
 mod scorers;
+mod table;
 mod word_classes;
 
 use std::path::Path;
@@ -51,7 +52,7 @@ impl Lexicon {
     /// # Errors
     /// When a file of the ontology is not sound; the error names file and line.
     pub fn embedded() -> Result<Self, LexiconError> {
-        Self::load(Files::Embedded)
+        Self::load(&Files::Embedded)
     }
 
     /// Loads the data from a folder laid out as `ontology/`.
@@ -59,18 +60,22 @@ impl Lexicon {
     /// # Errors
     /// When a file is missing or not sound; the error names file and line.
     pub fn from_dir(dir: &Path) -> Result<Self, LexiconError> {
-        Self::load(Files::Dir(dir.to_path_buf()))
+        Self::load(&Files::Dir(dir.to_path_buf()))
     }
 
-    fn load(files: Files) -> Result<Self, LexiconError> {
-        let gazetteer = Gazetteer::load(&files)?;
-        let words = Words::load(&files)?;
-        let names = NameIndex::build(&gazetteer, &words);
-        let clusters = Clusters::load(&files)?;
-        let patterns = Patterns::load(&files)?;
-        let quantities = QuantityWords::new(&QuantityRows::load(&files)?);
-        let scorers = Scorers::load(&files)?;
-        Ok(Self { gazetteer, names, words, clusters, patterns, quantities, scorers, files })
+    fn load(files: &Files) -> Result<Self, LexiconError> {
+        // The clusters take about as long as all the rest, so they load beside it.
+        std::thread::scope(|scope| {
+            let clusters = scope.spawn(|| Clusters::load(files));
+            let gazetteer = Gazetteer::load(files)?;
+            let words = Words::load(files)?;
+            let names = NameIndex::build(&gazetteer, &words);
+            let patterns = Patterns::load(files)?;
+            let quantities = QuantityWords::new(&QuantityRows::load(files)?);
+            let scorers = Scorers::load(files)?;
+            let clusters = clusters.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic))?;
+            Ok(Self { gazetteer, names, words, clusters, patterns, quantities, scorers, files: files.clone() })
+        })
     }
 
     /// The lists of names.

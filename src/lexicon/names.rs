@@ -7,7 +7,7 @@ use smallvec::SmallVec;
 
 use super::gazetteer::Gazetteer;
 use super::word_classes::Words;
-use crate::text::{Document, Shape, Token};
+use crate::text::{Shape, Token, tokenize};
 
 /// What a name may stand for; the number is the index in the gazetteer's list.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -61,11 +61,20 @@ pub struct NameIndex {
 }
 
 const MAX_TOKENS: usize = 12;
+/// About as many names are known.
+const NAMES: usize = 50_000;
 
 impl NameIndex {
     pub(super) fn build(gazetteer: &Gazetteer, words: &Words) -> Self {
         let mut index = Self::default();
-        let mut add = |name: &str, kind: NameKind| index.add(name, kind, words);
+        index.entries.reserve(NAMES);
+        index.lengths.reserve(NAMES / 2);
+        let mut tokens = Vec::new();
+        let mut add = |name: &str, kind: NameKind| {
+            tokens.clear();
+            tokenize(name, 0, name.len(), words.abbreviations(), &mut tokens);
+            index.add(&tokens, kind);
+        };
         let number = |i: usize| u32::try_from(i).unwrap_or(u32::MAX);
         for (i, c) in gazetteer.countries().iter().enumerate() {
             let i = number(i);
@@ -112,9 +121,7 @@ impl NameIndex {
         index
     }
 
-    fn add(&mut self, name: &str, kind: NameKind, words: &Words) {
-        let doc = Document::read(name, words.abbreviations());
-        let tokens = &doc.tokens;
+    fn add(&mut self, tokens: &[Token], kind: NameKind) {
         if tokens.is_empty() || tokens.len() > MAX_TOKENS {
             return;
         }

@@ -81,11 +81,6 @@ struct WordRow {
 }
 
 #[derive(Deserialize)]
-struct CommonRow {
-    word: String,
-}
-
-#[derive(Deserialize)]
 struct SuffixRow {
     suffix: String,
     kind: SuffixKind,
@@ -107,11 +102,6 @@ struct CurrencyRow {
 }
 
 #[derive(Deserialize)]
-struct TradeRow {
-    noun: String,
-}
-
-#[derive(Deserialize)]
 struct AbbreviationRow {
     word: String,
     place: AbbreviationPlace,
@@ -123,6 +113,9 @@ enum AbbreviationPlace {
     Inner,
     Final,
 }
+
+/// About as many words are known.
+const WORDS: usize = 45_000;
 
 /// All word classes, by the key of the word.
 #[derive(Debug, Default)]
@@ -143,9 +136,11 @@ impl Words {
         for (_, row) in files.rows::<WordRow>("lexicon/relation_words.csv")? {
             words.add(&row.word, row.class);
         }
-        for (_, row) in files.rows::<CommonRow>("lexicon/common_words.csv")? {
-            words.add(&row.word, Class::Common);
-        }
+        words.classes.reserve(WORDS);
+        files.each("lexicon/common_words.csv", ["word"], |_, [word]| {
+            words.add(word, Class::Common);
+            Ok(())
+        })?;
         for (_, row) in files.rows::<SuffixRow>("lexicon/company_suffixes.csv")? {
             let class = match row.kind {
                 SuffixKind::Word => Class::CompanyWord,
@@ -159,9 +154,10 @@ impl Words {
                 words.add(symbol, Class::Currency);
             }
         }
-        for (_, row) in files.rows::<TradeRow>("lexicon/trades.csv")? {
-            words.add(&row.noun, Class::Trade);
-        }
+        files.each("lexicon/trades.csv", ["noun"], |_, [noun]| {
+            words.add(noun, Class::Trade);
+            Ok(())
+        })?;
         for (_, row) in files.rows::<AbbreviationRow>("lexicon/abbreviations.csv")? {
             let set = match row.place {
                 AbbreviationPlace::Inner => &mut words.abbreviations.never_final,
