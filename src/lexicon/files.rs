@@ -124,7 +124,7 @@ impl Files {
         self.each_row(file, |line, fields| {
             let into = if headers.is_empty() { &mut headers } else { &mut record };
             into.clear();
-            fields.iter().for_each(|field| into.push_field(field));
+            into.extend(fields);
             if !record.is_empty() {
                 rows.push((line, record.deserialize(Some(&headers)).map_err(|e| LexiconError::line(file, line, e.to_string()))?));
             }

@@ -58,16 +58,22 @@ impl Lexicon {
 
     fn load(files: Files) -> Result<Self, LexiconError> {
         // The scorers take about as long as all the rest, so they load beside it.
-        std::thread::scope(|scope| {
+        let (scorers, others) = std::thread::scope(|scope| {
             let scorers = scope.spawn(|| Scorers::load(&files));
-            let gazetteer = Gazetteer::load(&files)?;
-            let words = Words::load(&files)?;
-            let names = NameIndex::build(&gazetteer, &words);
-            let patterns = Patterns::load(&files)?;
-            let quantities = QuantityWords::new(&QuantityRows::load(&files)?);
-            let scorers = scorers.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic))?;
-            Ok(Self { gazetteer, names, words, patterns, quantities, scorers, files: files.clone() })
-        })
+            let others = Self::load_words(&files);
+            (scorers.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic)), others)
+        });
+        let (gazetteer, words, names) = others?;
+        let patterns = Patterns::load(&files)?;
+        let quantities = QuantityWords::new(&QuantityRows::load(&files)?);
+        Ok(Self { gazetteer, names, words, patterns, quantities, scorers: scorers?, files })
+    }
+
+    fn load_words(files: &Files) -> Result<(Gazetteer, Words, NameIndex), LexiconError> {
+        let gazetteer = Gazetteer::load(files)?;
+        let words = Words::load(files)?;
+        let names = NameIndex::build(&gazetteer, &words);
+        Ok((gazetteer, words, names))
     }
 
     /// The lists of names.
