@@ -144,13 +144,24 @@ impl NameIndex {
         entry.proper &= matches!(kind, NameKind::Company(_)) && tokens[tokens.len() - 1].shape.has(Shape::CAPITAL);
     }
 
+    /// Whether some name may begin with this token.
+    #[must_use]
+    pub fn may_begin(&self, token: &Token) -> bool {
+        self.lengths_from(token).is_some()
+    }
+
+    /// The lengths of the names that may begin with a token, as a bit set.
+    fn lengths_from(&self, token: &Token) -> Option<u32> {
+        // In running text most words are small, and only a small name can begin with one.
+        let small = ![Shape::CAPITAL, Shape::NUMBER, Shape::DOTTED, Shape::DIGIT].into_iter().any(|sign| token.shape.has(sign));
+        if small { &self.small_lengths } else { &self.lengths }.get(&token.key).copied()
+    }
+
     /// The longest name that begins at the first of these tokens, with its number of tokens.
     #[must_use]
     pub fn longest(&self, tokens: &[Token]) -> Option<(usize, &NameEntry)> {
         let first = tokens.first()?;
-        // In running text most words are small, and only a small name can begin with one.
-        let small = ![Shape::CAPITAL, Shape::NUMBER, Shape::DOTTED, Shape::DIGIT].into_iter().any(|sign| first.shape.has(sign));
-        let lengths = *if small { &self.small_lengths } else { &self.lengths }.get(&first.key)?;
+        let lengths = self.lengths_from(first)?;
         let mut hashes = [0; MAX_TOKENS];
         let mut hash = 0;
         let most = (32 - lengths.leading_zeros()) as usize - 1;

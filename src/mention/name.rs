@@ -98,6 +98,10 @@ impl Finder<'_> {
         if let Some(end) = self.hyphenated(at, names) {
             return end;
         }
+        let name_like = [Shape::CAPITAL, Shape::MIXED, Shape::NUMBER].into_iter().any(|sign| token.shape.has(sign));
+        if !name_like && !self.lexicon.names().may_begin(&token) {
+            return at + 1;
+        }
         if self.is_acronym(at) && (self.run_end(at) == at + 1 || self.is(at, Class::Trade)) {
             return at + 1;
         }
