@@ -90,8 +90,11 @@ const GERMAN: &str = "Der Konzern will nach eigenen Angaben mehr als eine Millia
 fn other_languages_are_read_only_when_asked_for() {
     let folder = folder(&[("a.txt", b"Acme will build a plant."), ("b.txt", GERMAN.as_bytes())]);
     let told = contains("b.txt: not in English (de)").and(contains("1 article read, 1 input skipped (1 foreign)"));
-    investgraph().arg("read").arg(folder.path()).assert().code(3).stdout(contains("\n").count(1)).stderr(told);
-    investgraph().args(["read", "--language", "any"]).arg(folder.path()).assert().success().stdout(contains("\"language\":\"de\""));
+    let run = |args: &[&str]| investgraph().args(args).arg(folder.path()).assert();
+    run(&["extract", "--format", "json"]).code(3).stdout(contains("\n").count(1)).stderr(told.clone());
+    run(&["extract", "--format", "json", "--language", "any"]).success().stdout(contains("\n").count(2));
+    run(&["read"]).success().stdout(contains("\"language\":\"de\""));
+    run(&["read", "--language", "en"]).code(3).stdout(contains("\n").count(1)).stderr(told);
 }
 
 #[test]
@@ -145,6 +148,7 @@ fn hostile_folders_are_survived() {
     let read = investgraph().args(["read", "--log", &log]).arg(folder.path()).timeout(std::time::Duration::from_secs(60)).assert().code(3);
     let read = String::from_utf8(read.get_output().stdout.clone()).unwrap();
     assert!(read.lines().any(|line| line.contains("Acme will build a plant.")));
+    assert!(read.lines().any(|line| line.contains("das Unternehmen am Montag mit")));
     let log = fs::read_to_string(log).unwrap();
     for (name, cause) in [
         ("bomb.txt.gz", "too-long"),
@@ -155,7 +159,6 @@ fn hostile_folders_are_survived() {
         ("laughs.xml", "no"),
         ("nul.txt", "binary"),
         ("surrogate.jsonl", "not-json"),
-        ("utf16.txt", "foreign"),
         ("broken.warc", "unfinished"),
         ("quote.csv", "unfinished"),
         ("", "unreadable"),

@@ -8,7 +8,7 @@ use super::language::{self, Languages};
 use super::table::Header;
 use super::warc::Page;
 use super::{Article, Reason, Skipped, encoding, html, markdown, plain, record};
-use crate::lexicon::Boilerplate;
+use crate::lexicon::{Boilerplate, FunctionWords};
 
 /// How articles are to be read.
 #[derive(Debug)]
@@ -21,6 +21,8 @@ pub struct Settings {
     pub encoding: Option<String>,
     /// What stands on pages beside the article.
     pub boilerplate: Boilerplate,
+    /// By which a text in English is known.
+    pub function_words: FunctionWords,
 }
 
 /// One article's bytes.
@@ -86,7 +88,7 @@ impl Found {
         if article.text.trim().is_empty() {
             return Err(skipped(address, Reason::Empty));
         }
-        if let Some(recognised) = language::of(&article.text) {
+        if let Some(recognised) = language::of(&article.text, &settings.function_words) {
             if settings.languages == Languages::English && recognised != "en" {
                 return Err(skipped(Some(article.article).filter(|own| *own != name), Reason::Foreign(recognised.to_owned())));
             }

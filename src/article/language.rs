@@ -3,6 +3,7 @@
 use whatlang::Lang;
 
 use super::boundary;
+use crate::lexicon::FunctionWords;
 
 /// The languages whose articles are read.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -15,12 +16,24 @@ pub enum Languages {
 }
 
 /// How much of a text is looked at, in bytes.
-const SAMPLE_BYTES: usize = 4000;
+const SAMPLE_BYTES: usize = 3000;
+/// A text is in English when so many of its first words …
+const FIRST_WORDS: usize = 120;
+/// … and no fewer …
+const FEWEST_WORDS: usize = 20;
+/// … hold the small words of English in this share; they make up two fifths of news, and a fifth at most of anything else.
+const ENGLISH_SHARE: f64 = 0.3;
 /// Fewer letters than these tell no language.
 const FEWEST_LETTERS: usize = 60;
 
 /// The text's language as a BCP 47 tag, when there is enough of it to be sure.
-pub(super) fn of(text: &str) -> Option<&'static str> {
+pub(super) fn of(text: &str, function_words: &FunctionWords) -> Option<&'static str> {
+    // Nearly all texts are in English, and counting words is many times faster than telling languages apart.
+    let (small, all) = function_words.count(text, FIRST_WORDS);
+    #[expect(clippy::cast_precision_loss, reason = "these are small numbers")]
+    if all >= FEWEST_WORDS && small as f64 >= ENGLISH_SHARE * all as f64 {
+        return Some("en");
+    }
     let sample = &text[..boundary(text, SAMPLE_BYTES)];
     if sample.chars().filter(|c| c.is_alphabetic()).take(FEWEST_LETTERS).count() < FEWEST_LETTERS {
         return None;
@@ -116,6 +129,7 @@ mod tests {
 
     #[test]
     fn languages_of_news_are_told_apart() {
+        let words = FunctionWords::load(&crate::lexicon::Files::Embedded).unwrap_or_else(|error| panic!("{error}"));
         for (text, language) in [
             (
                 "Amazon Web Services said on Sunday that it will invest more than €1.2 billion in its French data centres. The company has \
@@ -136,7 +150,7 @@ mod tests {
             ("1,200 2,300 4,500 €1.2bn $1.3bn 2024 2025", None),
             ("", None),
         ] {
-            assert_eq!(of(text), language, "{text}");
+            assert_eq!(of(text, &words), language, "{text}");
         }
     }
 

@@ -247,7 +247,7 @@ mod tests {
 
     use super::*;
     use crate::article::{Languages, Settings};
-    use crate::lexicon::Boilerplate;
+    use crate::lexicon::{Boilerplate, Files, FunctionWords};
 
     /// Reads files of these names and contents; articles by name and text, skipped ones by message.
     fn read(files: &[(&str, &[u8])]) -> Vec<String> {
@@ -262,7 +262,8 @@ mod tests {
             fields: Fields::default(),
             languages: Languages::English,
             encoding: None,
-            boilerplate: Boilerplate::load(&crate::lexicon::Files::Embedded).unwrap_or_else(|error| panic!("{error}")),
+            boilerplate: Boilerplate::load(&Files::Embedded).unwrap_or_else(|error| panic!("{error}")),
+            function_words: FunctionWords::load(&Files::Embedded).unwrap_or_else(|error| panic!("{error}")),
         };
         Reader::new(paths.collect(), Fields::default(), |_| Err(Reason::NotFound))
             .map(|found| found.and_then(|found| found.read(&settings)))

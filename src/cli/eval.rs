@@ -7,8 +7,9 @@ use anyhow::Context;
 use clap::Args;
 use serde_json::json;
 
-use super::input::{Input, InputArgs, LanguageChoice};
+use super::input::{Input, InputArgs};
 use super::{Outcome, Shell, UsageError};
+use crate::article::Languages;
 use crate::eval::{Evaluation, Gold, GoldFacts};
 use crate::pipeline::Extractor;
 
@@ -76,7 +77,8 @@ pub fn run(args: &EvalArgs, shell: &Shell) -> anyhow::Result<Outcome> {
 fn extract(golds: &[Gold], shell: &Shell) -> anyhow::Result<Vec<(String, GoldFacts)>> {
     let extractor = Extractor::new(shell.lexicon()?);
     let paths = golds.iter().map(|gold| gold.text.clone()).collect();
-    let mut input = Input::open(&InputArgs { paths, fields: Vec::new(), language: LanguageChoice::Any, encoding: None, log: None }, shell)?;
+    let mut input =
+        Input::open(&InputArgs { paths, fields: Vec::new(), language: None, encoding: None, log: None }, Languages::Any, shell)?;
     let mut all = Vec::new();
     let pool = rayon::ThreadPoolBuilder::new().build().context("cannot start the threads")?;
     while let Some(articles) = input.next_batch(&pool)? {

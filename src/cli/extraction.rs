@@ -8,7 +8,7 @@ use rayon::ThreadPool;
 use rayon::prelude::*;
 
 use super::{Input, InputArgs, Outcome, Shell};
-use crate::article::Article;
+use crate::article::{Article, Languages};
 use crate::fact::{ArticleFacts, Confidence};
 use crate::graph::Scribe;
 use crate::pipeline::Extractor;
@@ -47,7 +47,7 @@ impl<'a> Extraction<'a> {
     pub fn open(args: &ExtractionArgs, shell: &'a Shell) -> anyhow::Result<Self> {
         let extractor = Extractor::new(shell.lexicon()?);
         let pool = threads(args.jobs)?;
-        Ok(Self { input: Input::open(&args.input, shell)?, extractor, pool, min_confidence: args.min_confidence })
+        Ok(Self { input: Input::open(&args.input, Languages::English, shell)?, extractor, pool, min_confidence: args.min_confidence })
     }
 
     /// What `each` makes of the next articles and their facts, in the order of the input. `each` runs on several threads.

@@ -10,7 +10,7 @@ use rayon::prelude::*;
 use super::skips::Skips;
 use super::{Outcome, Progress, Shell, fetch};
 use crate::article::{self, Article, Field, Fields, Found, Languages, Reader, Settings, Skipped};
-use crate::lexicon::Boilerplate;
+use crate::lexicon::{Boilerplate, FunctionWords};
 
 /// A batch ends when it holds this many articles …
 const BATCH_ARTICLES: usize = 512;
@@ -28,9 +28,9 @@ pub struct InputArgs {
     /// url, publisher, author, published and language
     #[arg(long = "field", value_name = "PART=NAME", value_parser = field)]
     pub fields: Vec<(Field, String)>,
-    /// Read articles in English, or in any language
-    #[arg(long, value_name = "en|any", value_enum, default_value = "en", hide_possible_values = true)]
-    pub language: LanguageChoice,
+    /// Read articles in English only, or in any language [default: any to read, en to extract and load]
+    #[arg(long, value_name = "en|any", value_enum, hide_possible_values = true)]
+    pub language: Option<LanguageChoice>,
     /// Read files that are not in Unicode and do not say in what in this encoding, for example windows-1252
     #[arg(long, value_name = "NAME", value_parser = encoding)]
     pub encoding: Option<String>,
@@ -79,21 +79,24 @@ pub struct Input<'a> {
 }
 
 impl<'a> Input<'a> {
-    /// Opens the paths. Problems with them show as the articles are read.
-    pub fn open(args: &InputArgs, shell: &'a Shell) -> anyhow::Result<Self> {
+    /// Opens the paths, to read articles in `languages` unless the user says otherwise. Problems with them show as the articles are read.
+    pub fn open(args: &InputArgs, languages: Languages, shell: &'a Shell) -> anyhow::Result<Self> {
         let mut fields = Fields::default();
         for (field, name) in &args.fields {
             fields.give(*field, name);
         }
         let languages = match args.language {
-            LanguageChoice::En => Languages::English,
-            LanguageChoice::Any => Languages::Any,
+            Some(LanguageChoice::En) => Languages::English,
+            Some(LanguageChoice::Any) => Languages::Any,
+            None => languages,
         };
-        let boilerplate = Boilerplate::load(&shell.files()).context("cannot use the ontology")?;
+        let files = shell.files();
+        let boilerplate = Boilerplate::load(&files).context("cannot use the ontology")?;
+        let function_words = FunctionWords::load(&files).context("cannot use the ontology")?;
         let skips = Skips::new(args.log.as_deref())?;
         let progress = shell.progress("articles", article::total_bytes(&args.paths));
         let reader = Reader::new(args.paths.clone(), fields.clone(), fetch::fetch);
-        let settings = Settings { fields, languages, encoding: args.encoding.clone(), boilerplate };
+        let settings = Settings { fields, languages, encoding: args.encoding.clone(), boilerplate, function_words };
         Ok(Self { shell, reader, settings, progress, read: 0, skips })
     }
 

@@ -5,6 +5,7 @@ use std::io::Write;
 use clap::Args;
 
 use super::{Input, InputArgs, Outcome, Shell, extraction};
+use crate::article::Languages;
 
 const EXAMPLES: &str = "\
 Examples:
@@ -23,7 +24,7 @@ pub struct ReadArgs {
 /// Prints the articles.
 pub fn run(args: &ReadArgs, shell: &Shell) -> anyhow::Result<Outcome> {
     let pool = extraction::threads(None)?;
-    let mut input = Input::open(&args.input, shell)?;
+    let mut input = Input::open(&args.input, Languages::Any, shell)?;
     let mut out = shell.out();
     while let Some(batch) = input.next_batch(&pool)? {
         for article in &batch {

@@ -1,6 +1,7 @@
 //! A page without what stands beside the article. `<figcaption>`, `class="related-stories"`, lines such as "Read more: …" → gone.
 
-use dom_query::{Document, NodeRef};
+use dom_query::{Document, NodeId, NodeRef};
+use rustc_hash::FxHashMap;
 
 use crate::lexicon::{Boilerplate, Cue};
 
@@ -38,14 +39,14 @@ const INLINE: &[&str] = &["span", "a", "em", "i", "b", "strong", "small", "time"
 
 /// Takes out of the page the elements that stand beside the article.
 pub(super) fn strip(page: &Document, boilerplate: &Boilerplate) {
-    let prose = prose(&page.root());
+    let weights = Weights::of(page);
     let mut open = vec![page.root()];
     while let Some(node) = open.pop() {
         for child in node.children().into_iter().rev() {
             if !child.is_element() {
                 continue;
             }
-            if stands_beside(&child, boilerplate) && !holds_article(&child, prose) {
+            if stands_beside(&child, boilerplate, &weights) && !weights.holds_article(&child) {
                 child.remove_from_parent();
             } else {
                 open.push(child);
@@ -87,7 +88,7 @@ fn end_paragraph(text: &mut String) {
     }
 }
 
-fn stands_beside(node: &NodeRef<'_>, boilerplate: &Boilerplate) -> bool {
+fn stands_beside(node: &NodeRef<'_>, boilerplate: &Boilerplate, weights: &Weights) -> bool {
     let Some(name) = node.node_name() else { return false };
     let name = &*name;
     if matches!(name, "html" | "head" | "body" | "main" | "article") {
@@ -96,14 +97,14 @@ fn stands_beside(node: &NodeRef<'_>, boilerplate: &Boilerplate) -> bool {
     if APART.contains(&name) || node.attr("hidden").is_some() || node.attr("aria-hidden").is_some_and(|value| &*value == "true") {
         return true;
     }
-    if matches!(name, "p" | "ul" | "ol") && is_linked(node, name) {
+    if matches!(name, "p" | "ul" | "ol") && weights.is_linked(node, name) {
         return true;
     }
     let named = [node.class(), node.id_attr()]
         .into_iter()
         .flatten()
         .any(|names| names.split_ascii_whitespace().any(|name| !is_subject(name) && boilerplate.is_block(name)));
-    named && !(INLINE.contains(&name) && is_in_sentence(node))
+    named && !(INLINE.contains(&name) && weights.is_in_sentence(node))
 }
 
 /// Blogs name an article's subjects in its class: "tag-cookies category-newsletters".
@@ -111,36 +112,80 @@ fn is_subject(name: &str) -> bool {
     ["tag-", "category-", "post-", "postid-", "page-", "has-", "no-", "with-"].iter().any(|prefix| name.starts_with(prefix))
 }
 
-/// Whether the node is but a part of a sentence.
-fn is_in_sentence(node: &NodeRef<'_>) -> bool {
-    let Some(parent) = node.parent() else { return false };
-    let outer = parent.normalized_char_count();
-    outer > 0
-        && share(node.normalized_char_count(), outer) < LINK_SHARE
-        && parent
-            .node_name()
-            .is_some_and(|name| matches!(&*name, "p" | "li" | "td" | "blockquote" | "h1" | "h2" | "h3" | "h4") || INLINE.contains(&&*name))
+/// What each element holds, counted once for all of them: elements may be nested hundreds deep.
+struct Weights {
+    of: FxHashMap<NodeId, Weight>,
+    /// The characters in the page's paragraphs.
+    prose: usize,
 }
 
-/// Whether a paragraph or list is nothing but links to other pages.
-fn is_linked(node: &NodeRef<'_>, name: &str) -> bool {
-    let text = node.normalized_char_count();
-    if text == 0 {
-        return false;
+#[derive(Clone, Copy, Default)]
+struct Weight {
+    /// Characters of text.
+    text: usize,
+    /// Those of them in links.
+    links: usize,
+    /// Those of them in paragraphs.
+    prose: usize,
+    /// Whether the headline or what is marked as the article is in there.
+    marked: bool,
+}
+
+impl Weights {
+    fn of(page: &Document) -> Self {
+        let root = page.root();
+        let nodes: Vec<_> = root.descendants_it().collect();
+        let mut of: FxHashMap<NodeId, Weight> = FxHashMap::default();
+        // Document order backwards: children before their parents.
+        for node in nodes.iter().rev() {
+            let mut weight = of.get(&node.id).copied().unwrap_or_default();
+            if node.is_text() {
+                weight.text = node.normalized_char_count();
+            } else if node.has_name("a") {
+                weight.links = weight.text;
+            } else if node.has_name("p") {
+                weight.prose = weight.text;
+            } else if node.has_name("script") || node.has_name("style") {
+                weight = Weight::default();
+            }
+            of.insert(node.id, weight);
+            let marks = node.has_name("h1") || node.attr("itemprop").is_some_and(|prop| &*prop == "articleBody");
+            if let Some(parent) = node.parent() {
+                let sum = of.entry(parent.id).or_default();
+                sum.text += weight.text;
+                sum.links += weight.links;
+                sum.prose += weight.prose;
+                sum.marked |= weight.marked || marks;
+            }
+        }
+        let prose = of.get(&root.id).map_or(0, |weight| weight.prose);
+        Self { of, prose }
     }
-    let links: usize = node.descendants_it().filter(|inner| inner.has_name("a")).map(|link| link.normalized_char_count()).sum();
-    share(links, text) >= LINK_SHARE && (name != "p" || !node.text().trim_end().ends_with(['.', '"', '”']))
-}
 
-/// Whether the article is in there.
-fn holds_article(node: &NodeRef<'_>, page_prose: usize) -> bool {
-    node.descendants_it().any(|inner| inner.has_name("h1") || inner.attr("itemprop").is_some_and(|prop| &*prop == "articleBody"))
-        || share(prose(node), page_prose) > ARTICLE_SHARE
-}
+    fn get(&self, node: &NodeRef<'_>) -> Weight {
+        self.of.get(&node.id).copied().unwrap_or_default()
+    }
 
-/// The characters in paragraphs.
-fn prose(node: &NodeRef<'_>) -> usize {
-    node.descendants_it().filter(|inner| inner.has_name("p")).map(|paragraph| paragraph.normalized_char_count()).sum()
+    /// Whether the article is in there.
+    fn holds_article(&self, node: &NodeRef<'_>) -> bool {
+        let Weight { prose, marked, .. } = self.get(node);
+        marked || share(prose, self.prose) > ARTICLE_SHARE
+    }
+
+    /// Whether a paragraph or list is nothing but links to other pages.
+    fn is_linked(&self, node: &NodeRef<'_>, name: &str) -> bool {
+        let Weight { text, links, .. } = self.get(node);
+        text > 0 && share(links, text) >= LINK_SHARE && (name != "p" || !node.text().trim_end().ends_with(['.', '"', '”']))
+    }
+
+    /// Whether the node is but a part of a sentence.
+    fn is_in_sentence(&self, node: &NodeRef<'_>) -> bool {
+        let Some(parent) = node.parent() else { return false };
+        let Some(name) = parent.node_name() else { return false };
+        let outer = self.get(&parent).text;
+        let sentence = matches!(&*name, "p" | "li" | "td" | "blockquote" | "h1" | "h2" | "h3" | "h4") || INLINE.contains(&&*name);
+        sentence && outer > 0 && share(self.get(node).text, outer) < LINK_SHARE
+    }
 }
 
 #[expect(clippy::cast_precision_loss, reason = "a share needs no more than a few digits")]

@@ -152,7 +152,8 @@ const LONGEST_STAMP: usize = 200;
 
 fn is_stamp(names: &str) -> bool {
     let names = names.to_ascii_lowercase();
-    ["date", "time", "publish", "posted", "byline", "meta", "info"].iter().any(|word| names.contains(word)) && !names.contains("related")
+    ["date", "time", "publish", "posted", "byline", "author", "meta", "info"].iter().any(|word| names.contains(word))
+        && !names.contains("related")
 }
 
 fn text(node: &NodeRef<'_>) -> Option<String> {
