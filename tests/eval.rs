@@ -23,7 +23,8 @@ fn figures_agree_with_the_reference_scorer() {
         eprintln!("not run: the reference scorer is not there ({})", scorer.display());
         return;
     }
-    let reference = Command::new("python3").arg(scorer).args(["--gold", "tests/gold", "--pred", "tests/gold/facts.jsonl"]).output().unwrap();
+    let reference =
+        Command::new("python3").arg(scorer).args(["--gold", "tests/gold", "--pred", "tests/gold/facts.jsonl"]).output().unwrap();
     assert!(reference.status.success(), "{}", String::from_utf8_lossy(&reference.stderr));
     assert_eq!(eval(&["tests/gold", "--facts", "tests/gold/facts.jsonl"]), String::from_utf8(reference.stdout).unwrap());
 }

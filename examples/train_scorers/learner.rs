@@ -95,7 +95,8 @@ pub(crate) fn fit(task: Task, examples: &[&Example]) -> Weights {
     let rows: Vec<(Vec<u32>, usize)> =
         examples.iter().map(|e| (e.keys.iter().filter_map(|k| index.get(k).copied()).collect(), e.label)).collect();
     let mut random = Random(task as u64 + 1);
-    let mut around = |rows: usize, width: usize, size: f32| Layer::new(width, (0..rows * width).map(|_| (random.float() - 0.5) * 2.0 * size).collect());
+    let mut around =
+        |rows: usize, width: usize, size: f32| Layer::new(width, (0..rows * width).map(|_| (random.float() - 0.5) * 2.0 * size).collect());
     let mut hidden = around(keys.len(), HIDDEN, 0.05);
     let mut deep = around(classes, HIDDEN, 0.3);
     let mut wide = around(keys.len(), classes, 0.0);

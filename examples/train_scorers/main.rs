@@ -35,7 +35,13 @@ use crate::gold::Gold;
 use crate::oracle::{Example, Oracle};
 
 /// The decisions of the articles that `keep` names, taken by the oracle or by a learner.
-fn decisions(extractor: &Extractor, golds: &[Gold], learner: Option<&Scorers>, study: bool, keep: impl Fn(u32) -> bool + Sync) -> Vec<Example> {
+fn decisions(
+    extractor: &Extractor,
+    golds: &[Gold],
+    learner: Option<&Scorers>,
+    study: bool,
+    keep: impl Fn(u32) -> bool + Sync,
+) -> Vec<Example> {
     golds
         .par_iter()
         .enumerate()

@@ -75,8 +75,9 @@ pub fn run(args: &EvalArgs, shell: &Shell) -> anyhow::Result<Outcome> {
 /// The facts of the annotated articles.
 fn extract(golds: &[Gold], shell: &Shell) -> anyhow::Result<Vec<(String, GoldFacts)>> {
     let extractor = Extractor::new(shell.lexicon()?);
-    let articles: Vec<Article> =
-        Reader::new(golds.iter().map(|gold| gold.text.clone()).collect()).collect::<Result<_, _>>().map_err(|skipped| anyhow::anyhow!("{skipped}"))?;
+    let articles: Vec<Article> = Reader::new(golds.iter().map(|gold| gold.text.clone()).collect())
+        .collect::<Result<_, _>>()
+        .map_err(|skipped| anyhow::anyhow!("{skipped}"))?;
     let facts = |article: &Article| -> anyhow::Result<(String, GoldFacts)> {
         let facts = serde_json::to_value(extractor.extract(article))?;
         Ok((article.article.clone(), serde_json::from_value(facts)?))
@@ -119,9 +120,7 @@ fn json_of(evaluation: &Evaluation) -> String {
     let groups: serde_json::Map<String, serde_json::Value> = evaluation
         .table()
         .into_iter()
-        .map(|(group, t)| {
-            (group, json!({"counts": [t.right, t.false_, t.missed], "prf": [t.precision(), t.recall(), t.f1()]}))
-        })
+        .map(|(group, t)| (group, json!({"counts": [t.right, t.false_, t.missed], "prf": [t.precision(), t.recall(), t.f1()]})))
         .collect();
     format!("{:#}\n", serde_json::Value::Object(groups))
 }

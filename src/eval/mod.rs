@@ -126,7 +126,8 @@ impl Evaluation {
                 }
                 self.tell(extracted.confidence, right);
             }
-            let core = |slots: &Slots| slots.iter().filter(|s| matches!(s.0, "investor" | "recipient" | "country")).cloned().collect::<Vec<_>>();
+            let core =
+                |slots: &Slots| slots.iter().filter(|s| matches!(s.0, "investor" | "recipient" | "country")).cloned().collect::<Vec<_>>();
             let sums = if annotated.amount.is_some() { same_sum } else { extracted.amount.is_none() };
             let complete = self.group("investment complete");
             if core(wanted) == core(&given[p]) && sums {

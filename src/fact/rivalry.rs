@@ -53,9 +53,7 @@ pub(super) fn rivals_here(reading: &Reading<'_>, event: &Event, mention: &Mentio
     let before = mention.span.end <= event.span.start;
     let side = if before { "before" } else { "after" };
     // The sums that the mention may belong to.
-    let others = || {
-        reading.quantities.money_in(whole).filter(|m| m.equivalent_of.is_none() && m.span != event.span).map(|m| m.span)
-    };
+    let others = || reading.quantities.money_in(whole).filter(|m| m.equivalent_of.is_none() && m.span != event.span).map(|m| m.span);
     let nearer = others().filter(|&s| apart(reading, mention.span, s) < mine).count();
     let sums = others().count();
     features.add2("sums nearer", few(nearer), few(sums));
@@ -68,12 +66,18 @@ pub(super) fn rivals_here(reading: &Reading<'_>, event: &Event, mention: &Mentio
             .filter(|m| m.entity != mention.entity && sort(reading.entity(m.entity).kind) == mine_sort && m.span != mention.span)
     };
     let closer = rivals().filter(|m| apart(reading, m.span, event.span) < mine).count();
-    let same_side = rivals()
-        .filter(|m| (m.span.end <= event.span.start) == before && apart(reading, m.span, event.span) < mine)
-        .count();
+    let same_side = rivals().filter(|m| (m.span.end <= event.span.start) == before && apart(reading, m.span, event.span) < mine).count();
     features.add2("rivals nearer", few(closer), side);
     features.add2("rivals nearer on its side", few(same_side), side);
-    let both = if nearer == 0 && closer == 0 { "each other's" } else if nearer == 0 { "its sum" } else if closer == 0 { "its name" } else { "neither" };
+    let both = if nearer == 0 && closer == 0 {
+        "each other's"
+    } else if nearer == 0 {
+        "its sum"
+    } else if closer == 0 {
+        "its name"
+    } else {
+        "neither"
+    };
     features.add1("nearest", both);
     features.add2("nearest, side", both, side);
     if sums > 0 {
@@ -107,7 +111,15 @@ pub(super) fn rivals_here(reading: &Reading<'_>, event: &Event, mention: &Mentio
 }
 
 /// The same by steps in the tree.
-fn grammar(reading: &Reading<'_>, tree: &Tree, event: &Event, mention: &Mention, rivals: &[Mention], sums: &[Span], features: &mut Features) {
+fn grammar(
+    reading: &Reading<'_>,
+    tree: &Tree,
+    event: &Event,
+    mention: &Mention,
+    rivals: &[Mention],
+    sums: &[Span],
+    features: &mut Features,
+) {
     let steps = |a: Span, b: Span| tree.path(a, b).map_or(99, |path| path.len());
     let mine = steps(mention.span, event.span);
     let nearer = sums.iter().filter(|&&s| steps(mention.span, s) < mine).count();
@@ -123,13 +135,23 @@ fn grammar(reading: &Reading<'_>, tree: &Tree, event: &Event, mention: &Mention,
     // Whether any mention of the entity is the subject of what governs the event.
     let subject = subject_above(tree, event);
     let found = subject.is_some_and(|token| {
-        reading
-            .mentions_in(event.sentence)
-            .iter()
-            .any(|m| m.entity == mention.entity && (m.span.range().contains(&token) || tree.standing_of(m.span).is_some_and(|s| s.token == token)))
+        reading.mentions_in(event.sentence).iter().any(|m| {
+            m.entity == mention.entity && (m.span.range().contains(&token) || tree.standing_of(m.span).is_some_and(|s| s.token == token))
+        })
     });
     let known = subject.is_some_and(|token| reading.mentions_in(event.sentence).iter().any(|m| m.span.range().contains(&token)));
-    features.add1("subject above", if found { "it" } else if known { "other" } else if subject.is_some() { "thing" } else { "none" });
+    features.add1(
+        "subject above",
+        if found {
+            "it"
+        } else if known {
+            "other"
+        } else if subject.is_some() {
+            "thing"
+        } else {
+            "none"
+        },
+    );
 }
 
 /// The subject of the nearest verb above the event.

@@ -102,7 +102,10 @@ mod tests {
         features.add1("next", "Invests");
         features.add2("pair", "Café", "b");
         features.cross("total");
-        assert_eq!(features.names().unwrap(), ["plain", "next=invests", "pair=café|b", "plain×total", "next=invests×total", "pair=café|b×total"]);
+        assert_eq!(
+            features.names().unwrap(),
+            ["plain", "next=invests", "pair=café|b", "plain×total", "next=invests×total", "pair=café|b×total"]
+        );
         let mut lower = Features::new();
         lower.add1("next", "invests");
         assert_eq!(lower.keys()[0], features.keys()[1]);

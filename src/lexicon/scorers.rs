@@ -1,7 +1,7 @@
 //! The decisions that are learned, the candidates they are made on, and who makes them.
 
-use super::files::{Files, LexiconError};
 use super::Features;
+use super::files::{Files, LexiconError};
 use super::scorer::{Probabilities, Scorer};
 
 /// A decision that is learned.

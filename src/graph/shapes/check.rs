@@ -280,7 +280,7 @@ mod tests {
             ),
             ("DELETE { GRAPH ?g { ?e oa:start ?s } } INSERT { GRAPH ?g { ?e oa:start 3 } } WHERE { GRAPH ?g { ?e oa:start ?s } }", "text"),
         ] {
-            let prefixes: String = crate::graph::vocab::PREFIXES.iter().map(|(prefix, iri)| format!("PREFIX {prefix}: <{iri}> ")).collect();
+            let prefixes = crate::graph::vocab::PREFIXES.map(|(prefix, iri)| format!("PREFIX {prefix}: <{iri}> ")).concat();
             let store = store(articles());
             store.oxigraph().update(format!("{base}{prefixes}{flaw}").as_str()).unwrap();
             let report = shapes().check(&store).unwrap();
