@@ -10,22 +10,28 @@ use assert_cmd::assert::Assert;
 use predicates::prelude::*;
 use predicates::str::{contains, starts_with};
 
-/// Three papers tell of one plan, the last one of another besides.
-const ARTICLES: &str = r#"{"id": "first", "url": "https://first.example/a", "published": "2024-05-13", "title": "Siemens to build in Dresden", "text": "Siemens will invest 1.25 billion euros in a chip plant in Dresden, Germany, it said on Monday. The plant will create 900 jobs."}
-{"id": "second", "url": "https://second.example/b", "published": "2024-05-14", "title": "Dresden plant for Siemens", "text": "German group Siemens is to invest 1.25 billion euros in a plant in Dresden. Siemens said it would create 900 jobs there."}
-{"id": "third", "url": "https://third.example/c", "published": "2025-02-01", "title": "Siemens opens plant", "text": "Siemens has invested 1.25 billion euros in its plant in Dresden, Germany. Siemens will invest 480 million euros in a factory in Erlangen, Germany."}
-"#;
+/// Three sources tell of one plan, the last one of another besides. Asserted, so that nothing hangs on how well text is read.
+const FACTS: &str = "\
+kind,stage,investors,countries,places,amount,currency,jobs,source,date
+project,planned,Siemens,Germany,Dresden,1250000000,EUR,900,first,2024-05-13
+project,planned,Siemens,DE,Dresden,1250000000,EUR,900,second,2024-05-14
+project,done,Siemens,DE,Dresden,1250000000,EUR,,third,2025-02-01
+project,planned,Siemens,DE,Erlangen,480000000,EUR,,third,2025-02-01
+";
 
 struct Folder(tempfile::TempDir);
 
 impl Folder {
-    /// A folder with a store of the three articles.
+    /// A folder with a store of the four facts.
     fn loaded() -> Self {
         let folder = Self(tempfile::tempdir().unwrap());
-        fs::write(folder.path("news.jsonl"), ARTICLES).unwrap();
-        let news = folder.path("news.jsonl");
-        folder.run(&["load", news.to_str().unwrap()]).success().stderr(contains("3 articles: 3 new"));
+        folder.assert("news.csv", FACTS).success().stderr(contains("4 asserted, 0 skipped"));
         folder
+    }
+
+    fn assert(&self, name: &str, table: &str) -> Assert {
+        fs::write(self.path(name), table).unwrap();
+        self.run(&["assert", self.path(name).to_str().unwrap()])
     }
 
     fn path(&self, name: &str) -> PathBuf {
@@ -60,29 +66,25 @@ fn one_plan_in_three_papers_is_one_investment_whose_stage_moves() {
     assert_eq!(folder.ask(&[INVESTMENTS, "--as-of", "2024-12-31"]), ["1250000000,planned,2"]);
     assert!(folder.ask(&[INVESTMENTS, "--as-of", "2020-01-01"]).is_empty());
     folder.run(&["query", INVESTMENTS, "--as-of", "May"]).code(2).stderr(contains("not a day such as 2024-06-01"));
-    let told = contains("history: planned (2024-05-13 Siemens to build in Dresden; 2024-05-14 Dresden plant for Siemens) → done")
-        .and(contains("“Siemens will invest 1.25 billion euros in a chip plant in Dresden, Germany, it said on Monday.”"));
+    let told = contains("history: planned (2024-05-13 Asserted: ").and(contains(") → done (2025-02-01 Asserted: "));
     folder.run(&["show", "Siemens"]).success().stdout(told);
     folder.run(&["show", "Siemens", "--format", "json"]).success().stdout(contains("\"disagreement\""));
     folder.run(&["show", "Simens"]).code(2).stderr(contains("did you mean \"Siemens\""));
     let stages = folder.ask(&["--saved", "disagreements"]);
-    assert!(stages.iter().any(|row| row.contains(",stage,done,yes,2025-02-01,third")), "{stages:?}");
+    assert!(stages.iter().any(|row| row.contains(",stage,done,yes,2025-02-01,asserted: third")), "{stages:?}");
 }
 
 #[test]
 fn a_rejected_investment_stays_out_on_reload_until_it_is_undone() {
     let folder = Folder::loaded();
-    let investment = folder.ask(&["SELECT ?i { ?i a ig:Investment ; ig:amount 480000000 }"]).swap_remove(0);
+    let investment = folder.ask(&["SELECT ?i { ?i a ig:Investment ; ig:amount ?a FILTER (?a = 480000000) }"]).swap_remove(0);
     folder.run(&["reject", &investment, "--note", "a rumour"]).success().stderr(contains("reject investment/"));
-    let news = folder.path("news.jsonl");
-    let changed = ARTICLES.replace("Siemens opens plant", "Siemens opens its plant");
-    fs::write(&news, changed).unwrap();
-    folder.run(&["load", news.to_str().unwrap()]).success().stderr(contains("1 replaced"));
+    folder.assert("again.csv", FACTS).success();
     assert_eq!(folder.ask(&[INVESTMENTS]), ["1250000000,done,3"]);
     let list = folder.run(&["decisions"]).success();
     let list = String::from_utf8(list.get_output().stdout.clone()).unwrap();
-    assert!(list.contains("a rumour"), "{list}");
-    let id = list.lines().nth(1).and_then(|line| line.split(',').next()).unwrap();
+    let line = list.lines().find(|line| line.contains("a rumour")).unwrap();
+    let id = line.split(',').next().unwrap();
     folder.run(&["decisions", "undo", id]).success().stderr(starts_with("no longer: reject"));
     assert_eq!(folder.ask(&[INVESTMENTS]).len(), 2);
     folder.run(&["decisions", "undo", id]).code(2).stderr(contains("no decision"));
@@ -92,15 +94,13 @@ fn a_rejected_investment_stays_out_on_reload_until_it_is_undone() {
 fn decisions_go_to_a_file_and_come_back() {
     let folder = Folder::loaded();
     folder.run(&["rename", "Siemens", "Siemens of Munich"]).success();
-    let facts = folder.path("facts.csv");
-    fs::write(&facts, "kind,investors,countries,amount,currency,source\nproject,Acme Cells,FR,7000000,EUR,annual report\ngift,,,,,x\n")
-        .unwrap();
+    let table = "kind,investors,countries,amount,currency,source\nproject,Acme Cells,FR,7000000,EUR,annual report\ngift,,,,,x\n";
     let skipped = contains("facts.csv:3: kind: \"gift\" is no kind").and(contains("1 asserted, 1 skipped"));
-    folder.run(&["assert", facts.to_str().unwrap()]).code(3).stderr(skipped);
+    folder.assert("facts.csv", table).code(3).stderr(skipped);
     let file = folder.path("decisions.trig");
     folder.run(&["decisions", "export", "-o", file.to_str().unwrap()]).success();
-    let other = Folder::loaded();
-    other.run(&["decisions", "import", file.to_str().unwrap()]).success().stderr(contains("2 new decisions"));
+    let other = Folder(tempfile::tempdir().unwrap());
+    other.run(&["decisions", "import", file.to_str().unwrap()]).success().stderr(contains("6 new decisions"));
     let names = ["SELECT ?n { ?c a ig:Company ; skos:prefLabel ?n } ORDER BY ?n"];
     assert_eq!(other.ask(&names), ["Acme Cells", "Siemens of Munich"]);
     assert_eq!(other.ask(&names), folder.ask(&names));
@@ -115,7 +115,7 @@ fn what_cannot_be_decided_is_told() {
         (&["merge", "Siemens", "Germany"], "country/DE a country"),
         (&["merge", "Siemens", "Nobody at all"], "nothing in the graph is called"),
         (&["split", "Siemens"], "--name"),
-        (&["split", "Siemens", "--article", "fourth"], "no article \"fourth\""),
+        (&["split", "Siemens", "--article", "fifth"], "no article \"fifth\""),
         (&["rename", "Germany", "Deutschland"], "cannot be renamed"),
         (&["reject", "Siemens"], "is no fact"),
         (&["reject", "Siemens", "owns", "Germany"], "no relation \"owns\""),
