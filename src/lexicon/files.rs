@@ -69,6 +69,21 @@ impl Files {
         }
     }
 
+    /// The bytes of one file, by its path below `ontology/`.
+    ///
+    /// # Errors
+    /// When the file is not there or cannot be read.
+    pub fn read_bytes(&self, file: &str) -> Result<Cow<'static, [u8]>, LexiconError> {
+        let unreadable = |source| LexiconError::Unreadable { file: file.to_owned(), source };
+        match self {
+            Self::Embedded => ONTOLOGY
+                .get_file(file)
+                .map(|file| Cow::Borrowed(file.contents()))
+                .ok_or_else(|| unreadable(std::io::Error::from(std::io::ErrorKind::NotFound))),
+            Self::Dir(dir) => std::fs::read(dir.join(file)).map(Cow::Owned).map_err(unreadable),
+        }
+    }
+
     /// The paths of all files in a folder below `ontology/` with the given ending, sorted.
     ///
     /// # Errors
@@ -103,11 +118,11 @@ impl Files {
         let mut hash = Sha256::new();
         for folder in folders {
             for file in self.list(folder, "")? {
-                let text = self.read(&file)?;
+                let bytes = self.read_bytes(&file)?;
                 hash.update((file.len() as u64).to_le_bytes());
                 hash.update(&file);
-                hash.update((text.len() as u64).to_le_bytes());
-                hash.update(text.as_bytes());
+                hash.update((bytes.len() as u64).to_le_bytes());
+                hash.update(&bytes);
             }
         }
         Ok(format!("{:x}", hash.finalize()))
