@@ -1,7 +1,7 @@
 //! What the user has decided about the graph: merged, split, renamed, rejected, asserted.
 //!
 //! Decisions are RDF in a named graph of their own, each with its date; resolution reads them along with the articles, so that they
-//! hold for whatever is loaded later. They name entities by the keys of their names and claims by what they say ([`print_of`]), not by
+//! hold for whatever is loaded later. They name entities by the keys of their names and claims by what they say (their print), not by
 //! numbers that another reading of the article could shift.
 //!
 //! ```text

@@ -4,11 +4,11 @@
 //! articles and of the user's decisions. A refresh looks only at what the changed articles touch, computes that anew and writes the
 //! difference, so that an incremental load ends in the same graph as a load of everything at once, at a cost that follows the change.
 //!
-//! 1. [`identity`]: which mentions are one entity, among all that are connected by names with those of the changed articles. Where an
+//! 1. `identity`: which mentions are one entity, among all that are connected by names with those of the changed articles. Where an
 //!    old mention moves to another entity, its article counts as changed.
-//! 2. [`entity`]: the description of every entity that a changed article mentions.
-//! 3. [`cluster`]: which claims tell of one investment, among all that are alike to those of the changed articles, and to those alike
-//!    to these; [`event`] describes each.
+//! 2. `entity`: the description of every entity that a changed article mentions.
+//! 3. `cluster`: which claims tell of one investment, among all that are alike to those of the changed articles, and to those alike
+//!    to these; `event` describes each.
 //! 4. The articles' own records.
 //!
 //! A changed article bears `ig:pending` in the default graph until the last step is done. A load that is killed in between is thus
