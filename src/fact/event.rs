@@ -1,7 +1,7 @@
 //! Finds the places in the text that may tell of an investment: sums, and trigger words without a sum.
 //! "Acme will invest €5m in Turin" → a possible event at "€5m".
 
-use super::event_features::{event_features, history_features, sort_of, stage_features};
+use super::event_features::{event_features, few, history_features, sort_of, stage_features};
 use super::reading::Reading;
 use super::tree::Tree;
 use super::{Kind, Stage};
@@ -312,12 +312,6 @@ pub(super) fn judge_kind(reading: &Reading<'_>, events: &mut [Event], index: usi
     };
     features.add2("first", event.kind.name(), sure);
     features.add1("first", event.kind.name());
-    let few = |n: usize| match n {
-        0 => "0",
-        1 => "1",
-        2 => "2",
-        _ => "3",
-    };
     let mut payer = "nobody";
     for &id in filled.investors {
         payer = match reading.entity(id).kind {

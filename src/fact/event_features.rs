@@ -91,7 +91,7 @@ pub(super) fn event_features(
         if reading.quantities.money.iter().any(|m| m.equivalent_of == Some(i)) {
             features.add("converted");
         }
-        let others = reading.quantities.money.iter().filter(|m| m.equivalent_of.is_none() && whole.span.covers(m.span)).count();
+        let others = reading.quantities.money_in(whole.span).filter(|m| m.equivalent_of.is_none()).count();
         features.add1("sums", if others == 1 { "1" } else { "more" });
     }
     features.add1("sentence", kind_name(whole.kind));
@@ -114,13 +114,10 @@ pub(super) fn event_features(
             _ => {}
         }
     }
-    let few = |n: i32| match n {
-        0 => "0",
-        1 => "1",
-        _ => "2",
-    };
-    features.add2("companies", few(companies_before), few(companies_after));
-    features.add2("geography", few(places), few(countries));
+    // Here two are as good as many.
+    let count = |n: usize| few(n.min(2));
+    features.add2("companies", count(companies_before), count(companies_after));
+    features.add2("geography", count(places), count(countries));
     if sentence > 0 {
         for &(_, t) in reading.triggers_in(sentence - 1) {
             features.add1("earlier", &patterns.pattern(t).name);
@@ -128,6 +125,16 @@ pub(super) fn event_features(
     }
     for &(_, t) in reading.triggers_in(0) {
         features.add1("headline", &patterns.pattern(t).name);
+    }
+}
+
+/// A small number as a word; three and more are the same.
+pub(super) const fn few(n: usize) -> &'static str {
+    match n {
+        0 => "0",
+        1 => "1",
+        2 => "2",
+        _ => "3",
     }
 }
 

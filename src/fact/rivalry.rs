@@ -2,7 +2,10 @@
 //!
 //! Distances count the words between, with more for each mark that parts clauses, so that a name is nearer to the sum of its own clause.
 
+use smallvec::SmallVec;
+
 use super::event::Event;
+use super::event_features::few;
 use super::reading::Reading;
 use super::tree::Tree;
 use crate::lexicon::Features;
@@ -21,15 +24,6 @@ fn apart(reading: &Reading<'_>, a: Span, b: Span) -> usize {
             _ => 1,
         })
         .sum()
-}
-
-fn few(n: usize) -> &'static str {
-    match n {
-        0 => "0",
-        1 => "1",
-        2 => "2",
-        _ => "3",
-    }
 }
 
 fn sort(kind: EntityKind) -> u8 {
@@ -51,32 +45,23 @@ pub(super) fn rivals_here(reading: &Reading<'_>, event: &Event, mention: &Mentio
     let mine_sort = sort(reading.entity(mention.entity).kind);
     let before = mention.span.end <= event.span.start;
     let side = if before { "before" } else { "after" };
-    // The sums that the mention may belong to.
-    let others = || reading.quantities.money_in(whole).filter(|m| m.equivalent_of.is_none() && m.span != event.span).map(|m| m.span);
-    let nearer = others().filter(|&s| apart(reading, mention.span, s) < mine).count();
-    let sums = others().count();
+    // The sums that the mention may belong to, and the mentions of its sort that the sum may belong to.
+    let others = reading.quantities.money_in(whole).filter(|m| m.equivalent_of.is_none() && m.span != event.span);
+    let others: SmallVec<[Span; 8]> = others.map(|m| m.span).collect();
+    let rivals = reading.mentions_in(event.sentence).iter().copied();
+    let rivals: SmallVec<[Mention; 8]> = rivals
+        .filter(|m| m.entity != mention.entity && sort(reading.entity(m.entity).kind) == mine_sort && m.span != mention.span)
+        .collect();
+    let sums = others.len();
+    let nearer = others.iter().filter(|s| apart(reading, mention.span, **s) < mine).count();
     features.add2("sums nearer", few(nearer), few(sums));
     features.add2("sums nearer, side", few(nearer), side);
-    // The mentions of its sort that the sum may belong to.
-    let rivals = || {
-        reading
-            .mentions_in(event.sentence)
-            .iter()
-            .filter(|m| m.entity != mention.entity && sort(reading.entity(m.entity).kind) == mine_sort && m.span != mention.span)
-    };
-    let closer = rivals().filter(|m| apart(reading, m.span, event.span) < mine).count();
-    let same_side = rivals().filter(|m| (m.span.end <= event.span.start) == before && apart(reading, m.span, event.span) < mine).count();
+    let close = |m: &&Mention| apart(reading, m.span, event.span) < mine;
+    let closer = rivals.iter().filter(close).count();
+    let same_side = rivals.iter().filter(|m| (m.span.end <= event.span.start) == before).filter(close).count();
     features.add2("rivals nearer", few(closer), side);
     features.add2("rivals nearer on its side", few(same_side), side);
-    let both = if nearer == 0 && closer == 0 {
-        "each other's"
-    } else if nearer == 0 {
-        "its sum"
-    } else if closer == 0 {
-        "its name"
-    } else {
-        "neither"
-    };
+    let both = nearest(nearer, closer);
     features.add1("nearest", both);
     features.add2("nearest, side", both, side);
     if sums > 0 {
@@ -101,11 +86,21 @@ pub(super) fn rivals_here(reading: &Reading<'_>, event: &Event, mention: &Mentio
             .iter()
             .filter(|m| sort(reading.entity(m.entity).kind) == mine_sort && m.span.start < mention.span.start)
             .count();
-        let place = others().filter(|s| s.start < event.span.start).count();
+        let place = others.iter().filter(|s| s.start < event.span.start).count();
         features.add1("respectively", if order == place { "pair" } else { "no pair" });
     }
     if let Some(tree) = reading.tree(event.sentence) {
-        grammar(reading, tree, event, mention, &rivals().copied().collect::<Vec<_>>(), &others().collect::<Vec<_>>(), features);
+        grammar(reading, tree, event, mention, &rivals, &others, features);
+    }
+}
+
+/// Which of the two is the nearest to the other, by how many other sums and rivals are nearer.
+const fn nearest(nearer_sums: usize, nearer_rivals: usize) -> &'static str {
+    match (nearer_sums, nearer_rivals) {
+        (0, 0) => "each other's",
+        (0, _) => "its sum",
+        (_, 0) => "its name",
+        _ => "neither",
     }
 }
 
@@ -123,13 +118,7 @@ fn grammar(
     let mine = steps(mention.span, event.span);
     let nearer = sums.iter().filter(|&&s| steps(mention.span, s) < mine).count();
     let closer = rivals.iter().filter(|m| steps(m.span, event.span) < mine).count();
-    let both = match (nearer, closer) {
-        (0, 0) => "each other's",
-        (0, _) => "its sum",
-        (_, 0) => "its name",
-        _ => "neither",
-    };
-    features.add1("nearest in tree", both);
+    features.add1("nearest in tree", nearest(nearer, closer));
     features.add2("rivals nearer in tree", few(closer), few(nearer));
     // Whether any mention of the entity is the subject of what governs the event.
     let subject = subject_above(tree, event);

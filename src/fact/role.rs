@@ -5,6 +5,7 @@ use super::reading::Reading;
 use super::rivalry::{rivals_elsewhere, rivals_here};
 use super::tree::Tree;
 use crate::lexicon::{Candidate, Class, Features, Judge, Task};
+use crate::mention::quantity::MoneyMention;
 use crate::mention::{EntityId, EntityKind, Mention, MentionForm};
 use crate::text::syntax::Deprel;
 use crate::text::{Span, key_of};
@@ -377,12 +378,7 @@ fn between_features(reading: &Reading<'_>, event: &Event, mention: &Mention, sid
             features.add2("between trigger", side, reading.lexicon.patterns().lemma(trigger));
         }
     }
-    let others = reading
-        .quantities
-        .money
-        .iter()
-        .filter(|m| m.equivalent_of.is_none() && m.span != event.span && m.span.start as usize >= from && (m.span.end as usize) <= to)
-        .count();
+    let others = sums_between(reading, from, to).filter(|m| m.span != event.span).count();
     features.add2("sums between", side, bucket(others));
     let same_sort = reading
         .mentions_in(event.sentence)
@@ -416,10 +412,9 @@ fn order_features(reading: &Reading<'_>, event: &Event, entity: EntityId, mentio
     if reading.is_first_company(mention) {
         features.add("first company");
     }
-    let anchors =
-        reading.quantities.money.iter().filter(|m| m.equivalent_of.is_none() && reading.doc.sentences[event.sentence].span.covers(m.span));
-    let index = anchors.clone().filter(|m| m.span.start < event.span.start).count();
-    let all = anchors.count();
+    let anchors = || reading.quantities.money_in(reading.doc.sentences[event.sentence].span).filter(|m| m.equivalent_of.is_none());
+    let index = anchors().filter(|m| m.span.start < event.span.start).count();
+    let all = anchors().count();
     features.add2("sum order", bucket(index), bucket(all));
     if all > 1 {
         features.add2("paired", bucket(order), bucket(index));
@@ -464,7 +459,7 @@ fn goes_on(reading: &Reading<'_>, sentence: usize, other: usize) -> bool {
         return false;
     }
     let doc = reading.doc;
-    let has_sum = |s: usize| reading.quantities.money.iter().any(|m| doc.sentences[s].span.covers(m.span));
+    let has_sum = |s: usize| reading.quantities.money_in(doc.sentences[s].span).next().is_some();
     if (low + 1..=high).any(|s| s != sentence && has_sum(s)) {
         return false;
     }
@@ -676,11 +671,10 @@ fn year_features(reading: &Reading<'_>, event: &Event, span: Span, stretch: bool
             features.add2("trigger", side, reading.lexicon.patterns().lemma(trigger));
         }
     }
-    let sums = reading
-        .quantities
-        .money
-        .iter()
-        .filter(|m| m.equivalent_of.is_none() && m.span.start as usize >= from && (m.span.end as usize) <= to)
-        .count();
-    features.add2("sums between", side, bucket(sums));
+    features.add2("sums between", side, bucket(sums_between(reading, from, to).count()));
+}
+
+/// The sums between two tokens that are no conversions; none where the second lies before the first.
+fn sums_between<'a>(reading: &'a Reading<'_>, from: usize, to: usize) -> impl Iterator<Item = &'a MoneyMention> {
+    reading.quantities.money_in(Span::new(from, to.max(from))).filter(|m| m.equivalent_of.is_none())
 }
